@@ -1,0 +1,58 @@
+import { Database } from '@holdfast/db/database';
+import { Signals } from '@holdfast/db/signals';
+import type { Redis } from 'ioredis';
+import { Cache } from './infra/cache.ts';
+import { createLog, type Logger } from './infra/log.ts';
+import { connectRedis } from './infra/redis.ts';
+
+/** What the domain works with. Handed to every function that needs more than its arguments. */
+export type Deps = {
+  db: Database;
+  cache: Cache;
+  signals: Signals;
+  log: Logger;
+  /** Signs the tokens that open an order; the same in all processes. */
+  appSecret: string;
+};
+
+export type DepsConfig = {
+  instance: string;
+  logLevel: string;
+  databaseUrl: string;
+  replicaUrls: string[];
+  cacheRedisUrl: string;
+  /** PostgreSQL connections of this process at most, per server. */
+  databasePool: number;
+  appSecret: string;
+  /** In front of each key in the cache's Redis. */
+  cachePrefix?: string;
+};
+
+/** Connects. `close` gives everything back. */
+export async function createDeps(config: DepsConfig): Promise<Deps & { close(): Promise<void> }> {
+  const log = createLog(config.instance, config.logLevel);
+  const db = new Database({
+    databaseUrl: config.databaseUrl,
+    replicaUrls: config.replicaUrls,
+    poolSize: config.databasePool,
+    applicationName: `holdfast-${config.instance}`,
+  });
+  await db.start();
+  const cacheRedis = connectRedis(config.cacheRedisUrl, 'cache', log);
+  const cache = new Cache({ redis: cacheRedis, db, log, prefix: config.cachePrefix ?? 'holdfast' });
+  const signals = new Signals(config.databaseUrl, (error) => log.warn({ err: error }, 'signals are interrupted'));
+  return {
+    db,
+    cache,
+    signals,
+    log,
+    appSecret: config.appSecret,
+    close: () => closeAll(db, signals, cacheRedis),
+  };
+}
+
+async function closeAll(db: Database, signals: Signals, cacheRedis: Redis): Promise<void> {
+  cacheRedis.disconnect();
+  await signals.close();
+  await db.close();
+}

@@ -1,0 +1,157 @@
+import type { Database, ReadSource } from '@holdfast/db/database';
+import type { Redis } from 'ioredis';
+import type { Logger } from './log.ts';
+import { SlidingCounter } from './sliding-counter.ts';
+
+export const CACHE_FAMILIES = [
+  'catalog.list',
+  'catalog.product',
+  'catalog.search',
+  'catalog.categories',
+] as const;
+export type CacheFamily = (typeof CACHE_FAMILIES)[number];
+
+export type CacheRead = {
+  family: CacheFamily;
+  /** What sets this answer apart within its family. */
+  key: string;
+  /** What invalidates it, see `drop`. */
+  tags: string[];
+  ttlSeconds: number;
+};
+
+/** Counts over the last 10 s. `l1Hits` shared a flight of this process, `l2Hits` came from Redis. */
+export type FamilyCounts = { name: CacheFamily; l1Hits: number; l2Hits: number; misses: number };
+
+/** `lsn`: what the value was filled from is at least as new as this position of the WAL (bytes). */
+type Entry<T> = { lsn: number; value: T };
+
+/** Longer than any entry lives: a tag that Redis has forgotten makes its entries misses, never stale hits. */
+const TAG_TTL_SECONDS = 86_400;
+
+/** Sets a tag to a position, and never back. */
+const RAISE_TAG = `
+local known = tonumber(redis.call('GET', KEYS[1]))
+if not known or known < tonumber(ARGV[1]) then
+  redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
+end`;
+
+/**
+ * Public answers, aside in Redis. Each tag holds the WAL position of its last invalidation and each entry the
+ * position that it was filled from, so an entry that was filled from older rows than its tags demand, from a
+ * replica that lags or by a slow reader, is a miss by itself and is never served. Without Redis every read is
+ * a miss and is answered from the database.
+ */
+export class Cache {
+  readonly #redis: Redis;
+  readonly #db: Database;
+  readonly #log: Logger;
+  readonly #prefix: string;
+  readonly #flights = new Map<string, Promise<unknown>>();
+  readonly #counts = new Map(
+    CACHE_FAMILIES.map((name) => [
+      name,
+      { l1Hits: new SlidingCounter(), l2Hits: new SlidingCounter(), misses: new SlidingCounter() },
+    ]),
+  );
+
+  constructor(parts: { redis: Redis; db: Database; log: Logger; prefix: string }) {
+    this.#redis = parts.redis;
+    this.#db = parts.db;
+    this.#log = parts.log;
+    this.#prefix = parts.prefix;
+  }
+
+  /** The cached answer, or what `fill` reads; callers of the same key in this process share one flight. */
+  async read<T>(wanted: CacheRead, fill: (source: ReadSource) => Promise<T>): Promise<T> {
+    const id = `${wanted.family}:${wanted.key}`;
+    const flight = this.#flights.get(id) as Promise<T> | undefined;
+    if (flight) {
+      this.#counts.get(wanted.family)?.l1Hits.add();
+      return flight;
+    }
+    const started = this.#readThrough(id, wanted, fill).finally(() => this.#flights.delete(id));
+    this.#flights.set(id, started);
+    return started;
+  }
+
+  /**
+   * Invalidates all that carries one of the tags. Call it after the commit that changed them, and await it:
+   * a reader that comes after the writer's answer then sees the change.
+   */
+  async drop(tags: string[]): Promise<void> {
+    if (tags.length === 0) return;
+    const lsn = await this.#db.markLsn();
+    try {
+      const pipeline = this.#redis.pipeline();
+      for (const tag of tags) pipeline.eval(RAISE_TAG, 1, this.#tagKey(tag), lsn, TAG_TTL_SECONDS);
+      const results = await pipeline.exec();
+      const failed = results?.find(([error]) => error)?.[0];
+      if (failed) throw failed;
+    } catch (error) {
+      this.#log.warn({ err: error, tags }, 'cache entries could not be dropped and live until their TTL');
+    }
+  }
+
+  counts(): FamilyCounts[] {
+    return [...this.#counts].map(([name, { l1Hits, l2Hits, misses }]) => ({
+      name,
+      l1Hits: l1Hits.total(),
+      l2Hits: l2Hits.total(),
+      misses: misses.total(),
+    }));
+  }
+
+  async #readThrough<T>(
+    id: string,
+    wanted: CacheRead,
+    fill: (source: ReadSource) => Promise<T>,
+  ): Promise<T> {
+    const { entry, minLsn } = await this.#look<T>(id, wanted.tags);
+    const counts = this.#counts.get(wanted.family);
+    if (entry) {
+      counts?.l2Hits.add();
+      return entry.value;
+    }
+    counts?.misses.add();
+    const filled = await this.#db.read(minLsn, async (source) => ({
+      lsn: source.lsn,
+      value: await fill(source),
+    }));
+    await this.#store(id, wanted, filled);
+    return filled.value;
+  }
+
+  /** The entry when it is as new as all of its tags demand, and what a fill must be as new as. */
+  async #look<T>(id: string, tags: string[]): Promise<{ entry: Entry<T> | null; minLsn: number }> {
+    try {
+      const [stored, ...marks] = await this.#redis.mget(
+        `${this.#prefix}:entry:${id}`,
+        ...tags.map((tag) => this.#tagKey(tag)),
+      );
+      const minLsn = Math.max(0, ...marks.map((mark) => Number(mark ?? 0)));
+      if (!stored || marks.includes(null)) return { entry: null, minLsn };
+      const entry = JSON.parse(stored) as Entry<T>;
+      return { entry: entry.lsn >= minLsn ? entry : null, minLsn };
+    } catch {
+      return { entry: null, minLsn: 0 };
+    }
+  }
+
+  async #store<T>(id: string, wanted: CacheRead, entry: Entry<T>): Promise<void> {
+    try {
+      const pipeline = this.#redis.pipeline();
+      pipeline.set(`${this.#prefix}:entry:${id}`, JSON.stringify(entry), 'EX', wanted.ttlSeconds);
+      for (const tag of wanted.tags) {
+        pipeline.set(this.#tagKey(tag), entry.lsn, 'EX', TAG_TTL_SECONDS, 'NX');
+      }
+      await pipeline.exec();
+    } catch {
+      // Not cached this time: the answer itself is right.
+    }
+  }
+
+  #tagKey(tag: string): string {
+    return `${this.#prefix}:tag:${tag}`;
+  }
+}

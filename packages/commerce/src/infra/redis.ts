@@ -1,0 +1,29 @@
+import { Redis } from 'ioredis';
+import type { Logger } from './log.ts';
+
+type RedisRole = 'producer' | 'worker' | 'cache';
+
+/**
+ * A connection for its use. A producer and the cache fail fast, because somebody waits for them; a worker
+ * waits for Redis to come back, because its jobs do.
+ */
+export function connectRedis(url: string, role: RedisRole, log: Logger): Redis {
+  const redis = new Redis(url, {
+    connectionName: `holdfast-${role}`,
+    enableOfflineQueue: role === 'worker',
+    maxRetriesPerRequest: role === 'worker' ? null : 0,
+    ...(role === 'worker' ? {} : { commandTimeout: role === 'cache' ? 250 : 2_000 }),
+    connectTimeout: 2_000,
+    retryStrategy: (attempt) => Math.min(100 * attempt, 1_000),
+  });
+  let reachable = true;
+  redis.on('ready', () => {
+    if (!reachable) log.info({ redis: role }, 'redis is back');
+    reachable = true;
+  });
+  redis.on('error', (error) => {
+    if (reachable) log.warn({ redis: role, err: error }, 'redis is gone');
+    reachable = false;
+  });
+  return redis;
+}

@@ -1,0 +1,99 @@
+import { createPrisma, type PrismaClient } from './prisma.ts';
+import { type ReplicaHealth, ReplicaMonitor, readLsn } from './replica-monitor.ts';
+
+export type { ReplicaHealth } from './replica-monitor.ts';
+
+/** What a read was answered from. `lsn` (WAL position, bytes) is what its rows are at least as new as. */
+export type ReadSource = { client: PrismaClient; lsn: number; name: string };
+
+export type DatabaseOptions = {
+  databaseUrl: string;
+  replicaUrls: string[];
+  /** Connections per server at most. */
+  poolSize: number;
+  applicationName: string;
+};
+
+/**
+ * The primary for every write and for carts and orders; `read` for public content that may come from a
+ * replica. Which one is used is always written out by the caller, never guessed from the statement.
+ */
+export class Database {
+  readonly primary: PrismaClient;
+  readonly #replicas: ReplicaMonitor[];
+  /** So that a busy pool is never taken for a dead server. */
+  readonly #prober: PrismaClient;
+  #turn = 0;
+
+  constructor(options: DatabaseOptions) {
+    this.primary = createPrisma(options.databaseUrl, options);
+    this.#prober = createPrisma(options.databaseUrl, { ...options, poolSize: 1 });
+    this.#replicas = options.replicaUrls.map(
+      (url, index) =>
+        new ReplicaMonitor({ name: `replica-${index + 1}`, url, poolSize: options.poolSize }, this.#prober),
+    );
+  }
+
+  /** Connects and learns the replicas' health, so that the first reads are routed like all later ones. */
+  async start(): Promise<void> {
+    await this.primary.$queryRaw`SELECT 1`;
+    await Promise.all(this.#replicas.map((replica) => replica.start()));
+  }
+
+  /**
+   * A WAL position (bytes) that lies behind every commit that has returned before this call: whoever reads at
+   * or past it sees them all. A commit's own position would not do: it is in the WAL a moment before its rows
+   * can be seen, so a reader could be "as new as" it and still read the old rows. A record of our own, written
+   * after the commit became visible, closes that gap.
+   */
+  async markLsn(): Promise<number> {
+    const [row] = await this.primary.$queryRaw<{ lsn: number }[]>`
+      SELECT pg_wal_lsn_diff(pg_logical_emit_message(false, 'holdfast', ''), '0/0')::float8 AS lsn`;
+    if (!row) throw new Error('the primary gave no WAL position');
+    return row.lsn;
+  }
+
+  replicaHealth(): ReplicaHealth[] {
+    return this.#replicas.map((replica) => replica.health);
+  }
+
+  /**
+   * Runs a read on a healthy replica that has replayed at least `minLsn`, else on the primary. A replica that
+   * fails during the query is taken out of service and the read is done again on the primary.
+   */
+  async read<T>(minLsn: number, query: (source: ReadSource) => Promise<T>): Promise<T> {
+    const replica = this.#choose(minLsn);
+    if (replica) {
+      try {
+        return await query({
+          client: replica.client,
+          lsn: replica.health.replayLsn,
+          name: replica.health.name,
+        });
+      } catch (error) {
+        if (await isAlive(replica)) throw error;
+        replica.markDown();
+      }
+    }
+    return query({ client: this.primary, lsn: await readLsn(this.primary), name: 'primary' });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#replicas.map((replica) => replica.close()));
+    await Promise.all([this.primary.$disconnect(), this.#prober.$disconnect()]);
+  }
+
+  #choose(minLsn: number): ReplicaMonitor | undefined {
+    const able = this.#replicas.filter(
+      ({ health }) => health.state === 'streaming' && health.replayLsn >= minLsn,
+    );
+    this.#turn += 1;
+    return able[this.#turn % Math.max(1, able.length)];
+  }
+}
+
+/** Tells a broken query from a broken replica. */
+async function isAlive(replica: ReplicaMonitor): Promise<boolean> {
+  await replica.probe();
+  return replica.health.state !== 'down';
+}

@@ -1,0 +1,40 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { Prisma, PrismaClient } from './generated/prisma/client.ts';
+
+export { Prisma, PrismaClient };
+
+/** What both a client and a transaction can do: a query function asks for this and serves either. */
+export type Queryable = Omit<
+  PrismaClient,
+  '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'
+>;
+
+type PrismaOptions = {
+  /** Connections at most. Replicas x pool of all processes must stay below the server's max_connections. */
+  poolSize: number;
+  /** Shown in pg_stat_activity. */
+  applicationName: string;
+  connectTimeoutMs?: number;
+};
+
+/**
+ * A Prisma client over a bounded pool. Statements end after 10 s, a transaction that sits idle after 20 s; a
+ * caller waits at most 10 s for a connection, so a crowd queues here instead of failing at once.
+ */
+export function createPrisma(url: string, options: PrismaOptions): PrismaClient {
+  const adapter = new PrismaPg(
+    {
+      connectionString: url,
+      max: options.poolSize,
+      application_name: options.applicationName,
+      connectionTimeoutMillis: options.connectTimeoutMs ?? 10_000,
+      idleTimeoutMillis: 60_000,
+      statement_timeout: 10_000,
+      idle_in_transaction_session_timeout: 20_000,
+      keepAlive: true,
+    },
+    // A broken idle connection is replaced at the next query; that query reports what is wrong.
+    { onPoolError: () => {}, onConnectionError: () => {} },
+  );
+  return new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 15_000 } });
+}

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { Database } from './database.ts';
+
+/** Where the test run's servers are. Given by the run's global set-up. */
+export type TestServers = { adminUrl: string; templateDatabase: string; replicaUrl: string };
+
+export type TestDatabase = {
+  database: Database;
+  databaseUrl: string;
+  replicaUrl: string;
+  drop(): Promise<void>;
+};
+
+/** A database of its own for one test file, cloned from the migrated template in a few hundredths of a second. */
+export async function cloneTestDatabase(servers: TestServers): Promise<TestDatabase> {
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await asAdmin(servers, `CREATE DATABASE ${name} TEMPLATE ${servers.templateDatabase}`);
+  const databaseUrl = withDatabase(servers.adminUrl, name);
+  const replicaUrl = withDatabase(servers.replicaUrl, name);
+  await untilReplayed(servers);
+  const database = new Database({
+    databaseUrl,
+    replicaUrls: [replicaUrl],
+    poolSize: 10,
+    applicationName: 'test',
+  });
+  await database.start();
+  return {
+    database,
+    databaseUrl,
+    replicaUrl,
+    drop: async () => {
+      await database.close();
+      await asAdmin(servers, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+/** Waits until the replica has replayed all that the primary has written by now. */
+async function untilReplayed(servers: TestServers): Promise<void> {
+  const [position] = await asAdmin<{ lsn: string }>(servers, 'SELECT pg_current_wal_lsn()::text AS lsn');
+  const replica = new pg.Client({ connectionString: servers.replicaUrl });
+  await replica.connect();
+  try {
+    const deadline = Date.now() + 20_000;
+    for (;;) {
+      const { rows } = await replica.query('SELECT pg_last_wal_replay_lsn() >= $1::pg_lsn AS reached', [
+        position?.lsn,
+      ]);
+      if (rows[0]?.reached) return;
+      if (Date.now() > deadline) throw new Error('the test replica does not follow the primary');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  } finally {
+    await replica.end();
+  }
+}
+
+async function asAdmin<Row extends pg.QueryResultRow>(servers: TestServers, sql: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: servers.adminUrl });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+function withDatabase(url: string, database: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${database}`;
+  return changed.href;
+}

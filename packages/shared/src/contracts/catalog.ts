@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { currencySchema, moneySchema } from '../money.ts';
+import { cursorSchema, idSchema, localeSchema, marketSchema, pageLimitSchema } from './common.ts';
+
+export const availabilitySchema = z.enum(['in_stock', 'low_stock', 'out_of_stock', 'back_order']);
+export type Availability = z.infer<typeof availabilitySchema>;
+
+export const handleSchema = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(
+    /^[\p{Ll}\p{Lo}\p{N}]+(?:[-_][\p{Ll}\p{Lo}\p{N}]+)*$/u,
+    'A handle is lower-case words joined by hyphens.',
+  );
+
+export const imageSchema = z.object({ url: z.string(), alt: z.string() });
+
+export const catalogSortSchema = z.enum(['featured', 'newest', 'price_asc', 'price_desc']);
+export type CatalogSort = z.infer<typeof catalogSortSchema>;
+
+export const catalogListInput = marketSchema.extend({
+  category: handleSchema.optional(),
+  sort: catalogSortSchema.default('featured'),
+  cursor: cursorSchema.optional(),
+  limit: pageLimitSchema,
+});
+export type CatalogListInput = z.output<typeof catalogListInput>;
+
+export const catalogItemSchema = z.object({
+  id: idSchema,
+  handle: z.string(),
+  title: z.string(),
+  image: imageSchema.nullable(),
+  priceFrom: moneySchema,
+  availability: availabilitySchema,
+});
+export type CatalogItem = z.infer<typeof catalogItemSchema>;
+
+export const catalogPageSchema = z.object({
+  items: z.array(catalogItemSchema),
+  nextCursor: z.string().nullable(),
+});
+export type CatalogPage = z.infer<typeof catalogPageSchema>;
+
+export const catalogProductInput = marketSchema.extend({ handle: handleSchema });
+export type CatalogProductInput = z.output<typeof catalogProductInput>;
+
+const chosenOptionSchema = z.object({ name: z.string(), value: z.string() });
+
+export const variantSchema = z.object({
+  id: idSchema,
+  sku: z.string().nullable(),
+  /** The option values joined, "Small / Blue"; the product's title when it has no options. */
+  title: z.string(),
+  options: z.array(chosenOptionSchema),
+  price: moneySchema,
+  compareAt: moneySchema.nullable(),
+  availability: availabilitySchema,
+});
+
+export const productSchema = z.object({
+  id: idSchema,
+  handle: z.string(),
+  title: z.string(),
+  /** Sanitised HTML: paragraphs, lists, emphasis and links. */
+  description: z.string(),
+  images: z.array(imageSchema),
+  options: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
+  variants: z.array(variantSchema),
+});
+export type Product = z.infer<typeof productSchema>;
+
+export const catalogSearchInput = marketSchema.extend({
+  q: z.string().trim().max(200),
+  filters: z
+    .object({
+      category: z.array(handleSchema).max(20).optional(),
+      availability: z.array(availabilitySchema).max(4).optional(),
+    })
+    .optional(),
+  cursor: cursorSchema.optional(),
+  limit: pageLimitSchema,
+});
+export type CatalogSearchInput = z.output<typeof catalogSearchInput>;
+
+export const catalogSearchSchema = catalogPageSchema.extend({
+  facets: z.array(
+    z.object({ name: z.string(), values: z.array(z.object({ value: z.string(), count: z.int() })) }),
+  ),
+});
+export type CatalogSearch = z.infer<typeof catalogSearchSchema>;
+
+export const catalogCategoriesInput = z.object({ locale: localeSchema.optional() }).default({});
+
+export type Category = { handle: string; title: string; children: Category[] };
+export const categorySchema: z.ZodType<Category> = z.object({
+  handle: z.string(),
+  title: z.string(),
+  get children() {
+    return z.array(categorySchema);
+  },
+});
+
+export const setPriceInput = z.object({
+  variantId: idSchema,
+  /** Minor units. Zero is a price: a gift costs nothing. */
+  amount: z.int().min(0).max(99_999_999_999),
+  currency: currencySchema,
+});
+export const setPriceOutput = z.object({ variantId: idSchema, price: moneySchema });

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { moneySchema } from '../money.ts';
+import { orderEventTypeSchema } from '../order-events.ts';
+import { FULFILMENT_STATUSES, ORDER_STATUSES, PAYMENT_STATUSES } from '../order-status.ts';
+import { cartIdSchema, totalsSchema } from './cart.ts';
+import { idempotencyKeySchema, idSchema } from './common.ts';
+
+const text = (max: number) => z.string().trim().min(1).max(max);
+
+export const addressSchema = z.object({
+  name: text(200),
+  company: text(200).optional(),
+  line1: text(200),
+  line2: text(200).optional(),
+  city: text(100),
+  region: text(100).optional(),
+  postalCode: text(20).optional(),
+  country: z.string().regex(/^[A-Z]{2}$/, 'A country is two capital letters (ISO 3166-1), for example IL.'),
+  phone: text(40).optional(),
+});
+export type Address = z.infer<typeof addressSchema>;
+
+const shippingMethodCode = z.string().min(1).max(50);
+
+export const quoteInput = z.object({
+  cartId: cartIdSchema,
+  shippingAddress: addressSchema.partial().optional(),
+  shippingMethod: shippingMethodCode.optional(),
+});
+
+export const pricedLineSchema = z.object({
+  variantId: idSchema,
+  title: z.string(),
+  quantity: z.int(),
+  unitPrice: moneySchema,
+  net: moneySchema,
+  tax: moneySchema,
+  gross: moneySchema,
+  /** A fraction: 0.18 is 18 %. */
+  taxRate: z.number(),
+});
+
+export const quoteSchema = z.object({
+  lines: z.array(pricedLineSchema),
+  totals: totalsSchema,
+  taxIncluded: z.boolean(),
+  shippingMethods: z.array(z.object({ code: z.string(), title: z.string(), price: moneySchema })),
+});
+export type Quote = z.infer<typeof quoteSchema>;
+
+export const paymentInput = z.object({
+  provider: z.string().min(1).max(40),
+  token: z.string().max(500).optional(),
+});
+
+export const placeOrderInput = z.object({
+  idempotencyKey: idempotencyKeySchema,
+  cartId: cartIdSchema,
+  email: z.email().max(254),
+  shippingAddress: addressSchema,
+  billingAddress: addressSchema.optional(),
+  shippingMethod: shippingMethodCode,
+  payment: paymentInput,
+  /** What the shopper saw. When the order would cost something else, it is not placed. */
+  expectedTotal: moneySchema.optional(),
+});
+export type PlaceOrderInput = z.output<typeof placeOrderInput>;
+
+export const orderStatusSchema = z.enum(ORDER_STATUSES);
+
+export const placedSchema = z.object({
+  status: z.literal('placed'),
+  order: z.object({
+    number: z.string(),
+    accessToken: z.string(),
+    status: orderStatusSchema,
+    total: moneySchema,
+  }),
+  payment: z.object({
+    state: z.enum(['pending', 'requires_action']),
+    nextAction: z.object({ type: z.string(), url: z.string() }).optional(),
+  }),
+});
+export const outOfStockSchema = z.object({
+  status: z.literal('out_of_stock'),
+  lines: z.array(z.object({ variantId: idSchema, requested: z.int(), available: z.int() })),
+});
+export const priceChangedSchema = z.object({ status: z.literal('price_changed'), quote: quoteSchema });
+
+export const placeOrderOutput = z.discriminatedUnion('status', [
+  placedSchema,
+  outOfStockSchema,
+  priceChangedSchema,
+]);
+export type PlaceOrderOutput = z.infer<typeof placeOrderOutput>;
+
+export const orderGetInput = z.object({
+  number: z.string().min(1).max(40),
+  accessToken: z.string().max(100).optional(),
+});
+
+export const orderEventSchema = z.object({ seq: z.int(), type: orderEventTypeSchema, at: z.iso.datetime() });
+export type OrderEvent = z.infer<typeof orderEventSchema>;
+
+export const orderSchema = z.object({
+  number: z.string(),
+  status: orderStatusSchema,
+  paymentStatus: z.enum(PAYMENT_STATUSES),
+  fulfilmentStatus: z.enum(FULFILMENT_STATUSES),
+  attention: z.object({ reason: z.string() }).nullable(),
+  placedAt: z.iso.datetime(),
+  lines: z.array(pricedLineSchema.extend({ id: idSchema, sku: z.string().nullable() })),
+  totals: totalsSchema,
+  taxIncluded: z.boolean(),
+  events: z.array(orderEventSchema),
+});
+export type Order = z.infer<typeof orderSchema>;
+
+/** `lastEventId` is what an EventSource sends by itself when it reconnects. */
+export const orderEventsInput = orderGetInput.extend({
+  lastEventId: z.coerce.number().int().min(0).optional(),
+});

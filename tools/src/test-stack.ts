@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { prepareLogFile } from './stack/log-file.ts';
+import { applyMigrations, hasPendingMigrations } from './stack/migrations.ts';
+import { findFreePort } from './stack/ports.ts';
+import { type PostgresServer, postgresUrl, superuserUrl } from './stack/postgres.ts';
+import { findPostgresHost } from './stack/postgres-host.ts';
+import { postgresPart, redisPart, replicaPart } from './stack/embedded-parts.ts';
+import { APP_ROLE, prepareDatabase } from './stack/prepare-database.ts';
+import { type RedisServer, redisUrl } from './stack/redis.ts';
+import { findRedisBinary } from './stack/redis-binary.ts';
+import { REDIS_CACHE_FOLDER } from './stack/repository.ts';
+import { Supervisor } from './stack/supervisor.ts';
+
+/** Addresses of the servers that all test files share; a file clones `templateDatabase` for itself. */
+export type TestStack = {
+  /** Superuser on the primary, database `postgres`. */
+  adminUrl: string;
+  /** Application's role on the primary; put the clone's name in place of the database. */
+  databaseUrl: string;
+  /** The same on the streaming replica. */
+  replicaUrl: string;
+  templateDatabase: string;
+  /** Both Redis have 1024 databases (/0 ../1023), so that files can keep apart. */
+  redisQueueUrl: string;
+  redisCacheUrl: string;
+};
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    stack: TestStack;
+  }
+}
+
+const TEMPLATE_DATABASE = 'holdfast_template';
+
+type Context = { folder: string; supervisor: Supervisor; password: string };
+
+async function startDatabases({ folder, supervisor, password }: Context) {
+  const host = await findPostgresHost(folder);
+  const server = async (name: string): Promise<PostgresServer> => ({
+    host,
+    folder: path.join(host.root, name),
+    port: await findFreePort(),
+    superuserPassword: password,
+    durable: false,
+  });
+  const primary = await server('postgres');
+  const replica = {
+    server: await server('replica-1'),
+    primary,
+    slot: 'replica_1',
+    replicationPassword: password,
+  };
+  await supervisor.start(postgresPart(primary, await prepareLogFile(folder, 'postgres')));
+  const adminUrl = superuserUrl(primary);
+  const access = { user: APP_ROLE, password, database: TEMPLATE_DATABASE };
+  await prepareDatabase(adminUrl, {
+    database: TEMPLATE_DATABASE,
+    appPassword: password,
+    replicationPassword: password,
+  });
+  const databaseUrl = postgresUrl(primary.port, access);
+  const migrated = process.env.SKIPM ? undefined : hasPendingMigrations(databaseUrl).then((has) => (has ? applyMigrations(databaseUrl) : undefined));
+  const log = await prepareLogFile(folder, 'replica-1');
+  await Promise.all([migrated, supervisor.start(replicaPart(replica, log))]);
+  return { adminUrl, databaseUrl, replicaUrl: postgresUrl(replica.server.port, access) };
+}
+
+async function startRedis({ folder, supervisor, password }: Context) {
+  const binary = await findRedisBinary(REDIS_CACHE_FOLDER);
+  const start = async (kind: RedisServer['kind']): Promise<string> => {
+    const name = `redis-${kind}`;
+    const server = { binary, kind, folder: path.join(folder, name), port: await findFreePort(), password };
+    await supervisor.start(redisPart(server, await prepareLogFile(folder, name), ['databases 1024']));
+    return redisUrl(server);
+  };
+  const [redisQueueUrl, redisCacheUrl] = await Promise.all([start('queue'), start('cache')]);
+  return { redisQueueUrl, redisCacheUrl };
+}
+
+/** Starts a primary, its replica and two Redis in a folder of their own; `stop` removes every trace. */
+export async function startTestStack(): Promise<{ stack: TestStack; stop: () => Promise<void> }> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'holdfast-test-'));
+  const context = { folder, supervisor: new Supervisor(), password: randomBytes(12).toString('hex') };
+  const stop = async () => {
+    await context.supervisor.stop({ first: [], last: ['postgres'] });
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const [databases, redis] = await Promise.all([startDatabases(context), startRedis(context)]);
+    return { stack: { ...databases, ...redis, templateDatabase: TEMPLATE_DATABASE }, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Vitest's global setup. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { stack, stop } = await startTestStack();
+  project.provide('stack', stack);
+  return stop;
+}

@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config';
+
+/** Workspace packages are tested from their sources; after them Vite's own conditions, which this list replaces. */
+const conditions = ['@holdfast/source', 'module', 'node', 'development|production'];
+const resolve = { conditions };
+const ssr = { resolve: { conditions, externalConditions: conditions } };
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    projects: [
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'parts',
+          include: ['{packages,apps}/*/{src,schema-engine}/**/*.test.ts', 'tools/src/**/*.test.ts'],
+          globalSetup: ['tools/src/test-stack.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'e2e',
+          include: ['e2e/src/**/*.e2e.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
