@@ -3,7 +3,7 @@ import { Signals } from '@holdfast/db/signals';
 import type { Redis } from 'ioredis';
 import { Cache } from './infra/cache.ts';
 import { createLog, type Logger } from './infra/log.ts';
-import { connectRedis } from './infra/redis.ts';
+import { connectRedis, settleRedis } from './infra/redis.ts';
 
 /** What the domain works with. Handed to every function that needs more than its arguments. */
 export type Deps = {
@@ -37,8 +37,8 @@ export async function createDeps(config: DepsConfig): Promise<Deps & { close(): 
     poolSize: config.databasePool,
     applicationName: `holdfast-${config.instance}`,
   });
-  await db.start();
   const cacheRedis = connectRedis(config.cacheRedisUrl, 'cache', log);
+  await Promise.all([db.start(), settleRedis(cacheRedis)]);
   const cache = new Cache({ redis: cacheRedis, db, log, prefix: config.cachePrefix ?? 'holdfast' });
   const signals = new Signals(config.databaseUrl, (error) => log.warn({ err: error }, 'signals are interrupted'));
   return {

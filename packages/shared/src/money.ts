@@ -1,5 +1,11 @@
 import { z } from 'zod';
 
+/**
+ * The highest unit price, in minor units: a cart of 100 lines of 9,999 pieces with its tax stays below 2^53,
+ * so that every sum is exact.
+ */
+export const MAX_UNIT_AMOUNT = 5_000_000_000;
+
 /** ISO 4217 code, upper case. Which currencies a shop sells in is its channel's business. */
 export const currencySchema = z
   .string()
@@ -10,11 +16,11 @@ export const moneySchema = z.object({ amount: z.int(), currency: currencySchema 
 export type Money = z.infer<typeof moneySchema>;
 
 /**
- * Divides and rounds half away from zero, which for the amounts of a sale is "half-up".
- * Exact for every amount below 2^53 because it works on integers alone.
+ * `amount * numerator / denominator`, rounded half away from zero, which for the amounts of a sale is
+ * "half-up". Exact for every safe integer: the product never goes through a float.
  */
-export function divideHalfUp(numerator: number, denominator: number): number {
-  const n = BigInt(numerator);
+export function shareHalfUp(amount: number, numerator: number, denominator: number): number {
+  const n = BigInt(amount) * BigInt(numerator);
   const d = BigInt(denominator);
   const magnitude = ((n < 0n ? -n : n) * 2n + d) / (d * 2n);
   return Number(n < 0n ? -magnitude : magnitude);

@@ -27,3 +27,19 @@ export function connectRedis(url: string, role: RedisRole, log: Logger): Redis {
   });
   return redis;
 }
+
+/** Waits until the connection stands, but not long: whoever can do without Redis starts without it. */
+export async function settleRedis(redis: Redis, patienceMs = 1_000): Promise<void> {
+  if (redis.status === 'ready') return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(done, patienceMs);
+    redis.once('ready', done);
+    redis.once('error', done);
+    function done(): void {
+      clearTimeout(timer);
+      redis.off('ready', done);
+      redis.off('error', done);
+      resolve();
+    }
+  });
+}

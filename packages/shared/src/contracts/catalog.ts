@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { currencySchema, moneySchema } from '../money.ts';
+import { currencySchema, MAX_UNIT_AMOUNT, moneySchema } from '../money.ts';
 import { cursorSchema, idSchema, localeSchema, marketSchema, pageLimitSchema } from './common.ts';
 
 export const availabilitySchema = z.enum(['in_stock', 'low_stock', 'out_of_stock', 'back_order']);
@@ -105,7 +105,7 @@ export const categorySchema: z.ZodType<Category> = z.object({
 export const setPriceInput = z.object({
   variantId: idSchema,
   /** Minor units. Zero is a price: a gift costs nothing. */
-  amount: z.int().min(0).max(99_999_999_999),
+  amount: z.int().min(0).max(MAX_UNIT_AMOUNT),
   currency: currencySchema,
 });
 export const setPriceOutput = z.object({ variantId: idSchema, price: moneySchema });

@@ -109,7 +109,10 @@ export const orderSchema = z.object({
   fulfilmentStatus: z.enum(FULFILMENT_STATUSES),
   attention: z.object({ reason: z.string() }).nullable(),
   placedAt: z.iso.datetime(),
-  lines: z.array(pricedLineSchema.extend({ id: idSchema, sku: z.string().nullable() })),
+  lines: z.array(
+    // A variant may be deleted; what was sold of it stays on the order.
+    pricedLineSchema.extend({ id: idSchema, variantId: idSchema.nullable(), sku: z.string().nullable() }),
+  ),
   totals: totalsSchema,
   taxIncluded: z.boolean(),
   events: z.array(orderEventSchema),

@@ -831,7 +831,7 @@ CREATE INDEX "outbox_event_closed" ON "outbox_event" (closed_at) WHERE closed_at
 -- History is written once.
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
 END;
 $$;
 CREATE TRIGGER "order_event_append_only" BEFORE UPDATE OR DELETE ON "order_event"

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { createDeps } from '../deps.ts';
+import { openTestShop, type TestShop } from '../testing.ts';
+import type { CacheRead } from './cache.ts';
+
+let shop: TestShop;
+
+beforeAll(async () => {
+  shop = await openTestShop(inject('stack'));
+});
+afterAll(() => shop.close());
+
+const wanted = (key: string, tags = [`tag-${key}`]): CacheRead => ({
+  family: 'catalog.product',
+  key,
+  tags,
+  ttlSeconds: 60,
+});
+
+/** A value that says how often it was computed. */
+function counter() {
+  let count = 0;
+  return async () => ({ count: ++count });
+}
+
+describe('the cache', () => {
+  it('computes an answer once and gives it again', async () => {
+    const fill = counter();
+    expect(await shop.cache.read(wanted('once'), fill)).toEqual({ count: 1 });
+    expect(await shop.cache.read(wanted('once'), fill)).toEqual({ count: 1 });
+  });
+
+  it('computes a key once for a hundred callers at the same time', async () => {
+    const fill = counter();
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () => shop.cache.read(wanted('crowd'), fill)),
+    );
+    expect(new Set(answers.map((answer) => answer.count))).toEqual(new Set([1]));
+  });
+
+  it('serves nothing that was filled before a drop', async () => {
+    const fill = counter();
+    await shop.cache.read(wanted('dropped'), fill);
+    await shop.cache.drop(['tag-dropped']);
+    expect(await shop.cache.read(wanted('dropped'), fill)).toEqual({ count: 2 });
+  });
+
+  it('does not keep an answer that was being computed while its tag was dropped', async () => {
+    const fill = counter();
+    await shop.cache.read(wanted('race'), async (source) => {
+      await shop.db.primary.product.create({ data: { handle: 'race' } });
+      await shop.cache.drop(['tag-race']);
+      return { count: -source.lsn };
+    });
+    expect(await shop.cache.read(wanted('race'), fill)).toEqual({ count: 1 });
+  });
+
+  it('fills only from a server that has seen the last drop', async () => {
+    await shop.cache.read(wanted('newer'), async () => 0);
+    await shop.db.primary.product.create({ data: { handle: 'newer' } });
+    await shop.cache.drop(['tag-newer']);
+    const seen = await shop.cache.read(wanted('newer'), ({ client }) =>
+      client.product.count({ where: { handle: 'newer' } }),
+    );
+    expect(seen).toBe(1);
+  });
+
+  it('forgets an entry whose tag was evicted, instead of trusting it', async () => {
+    const fill = counter();
+    await shop.cache.read(wanted('evicted', ['kept', 'lost']), fill);
+    const { Redis } = await import('ioredis');
+    const redis = new Redis(shop.cacheRedisUrl);
+    await redis.del(`${shop.prefix}:tag:lost`);
+    redis.disconnect();
+    expect(await shop.cache.read(wanted('evicted', ['kept', 'lost']), fill)).toEqual({ count: 2 });
+  });
+
+  it('counts hits and misses by family', async () => {
+    const before = shop.cache.counts().find(({ name }) => name === 'catalog.product');
+    await shop.cache.read(wanted('counted'), async () => 1);
+    await shop.cache.read(wanted('counted'), async () => 1);
+    const after = shop.cache.counts().find(({ name }) => name === 'catalog.product');
+    expect((after?.misses ?? 0) - (before?.misses ?? 0)).toBe(1);
+    expect((after?.l2Hits ?? 0) - (before?.l2Hits ?? 0)).toBe(1);
+  });
+
+  it('fails no read and no write when Redis is gone', async () => {
+    const deps = await createDeps({
+      instance: 'test',
+      logLevel: 'silent',
+      databaseUrl: shop.databaseUrl,
+      replicaUrls: [],
+      cacheRedisUrl: 'redis://127.0.0.1:1',
+      databasePool: 2,
+      appSecret: 'secret',
+    });
+    try {
+      expect(await deps.cache.read(wanted('alone'), async ({ name }) => name)).toBe('primary');
+      await deps.cache.drop(['tag-alone']);
+    } finally {
+      await deps.close();
+    }
+  });
+});

@@ -1,0 +1,86 @@
+import type { Queryable } from '@holdfast/db/prisma';
+import type { InventoryAdjustInput, InventoryLevel } from '@holdfast/shared/contracts/inventory';
+import { DomainError } from '@holdfast/shared/errors';
+import { dropProducts } from '../catalog/drop-products.ts';
+import type { Deps } from '../deps.ts';
+import { fingerprintOf, type IdempotencyScope, runIdempotent } from '../infra/idempotency.ts';
+import { type LockedLevel, lockLevels } from './lock-levels.ts';
+import { moveStock } from './move-stock.ts';
+import { loadLevel } from './read-level.ts';
+
+export type AdjustStockCall = { input: InventoryAdjustInput; actorId: string; scope: IdempotencyScope };
+
+/**
+ * Sets or changes what is on hand of a variant at its first location, with the reason kept in the movement.
+ * With an idempotency key a repetition gives the first answer and moves nothing.
+ * @throws DomainError NOT_FOUND, VALIDATION (a bundle; fewer than none on hand)
+ * @throws DomainError BELOW_ALLOCATED: less than orders have been promised; `details.orders` names them.
+ */
+export async function adjustStock(deps: Deps, call: AdjustStockCall): Promise<InventoryLevel> {
+  const changed: string[] = [];
+  const adjust = async (tx: Queryable): Promise<InventoryLevel> => {
+    changed.push(...(await adjustLocked(tx, call)));
+    return loadLevel(tx, call.input.variantId);
+  };
+  const { idempotencyKey, ...change } = call.input;
+  const level = idempotencyKey
+    ? await runIdempotent(
+        deps.db,
+        {
+          scope: call.scope,
+          key: idempotencyKey,
+          operation: 'inventory.adjust',
+          fingerprint: fingerprintOf(change),
+        },
+        adjust,
+      ).then(({ answer }) => answer)
+    : await deps.db.primary.$transaction(adjust);
+  await dropProducts(deps, changed);
+  return level;
+}
+
+async function adjustLocked(tx: Queryable, { input, actorId }: AdjustStockCall): Promise<string[]> {
+  const stockItemId = await findSingleItem(tx, input.variantId);
+  const [level] = await lockLevels(tx, [stockItemId]);
+  if (!level) throw new DomainError('NOT_FOUND', 'The variant has no stock level.');
+  const onHandDelta = input.setTo === undefined ? input.delta : input.setTo - level.onHand;
+  if (onHandDelta === 0) return [];
+  await refuseImpossible(tx, level, level.onHand + onHandDelta);
+  return moveStock(tx, {
+    kind: 'adjustment',
+    reason: input.reason,
+    actorId,
+    changes: [{ stockItemId, locationId: level.locationId, onHandDelta, allocatedDelta: 0 }],
+  });
+}
+
+async function findSingleItem(tx: Queryable, variantId: string): Promise<string> {
+  const components = await tx.variantComponent.findMany({ where: { variantId } });
+  const [component] = components;
+  if (!component) throw new DomainError('NOT_FOUND', 'There is no such variant.');
+  if (components.length > 1 || component.quantity !== 1) {
+    throw new DomainError('VALIDATION', 'A bundle has no stock of its own: adjust what it is made of.', {
+      issues: [{ path: 'variantId', message: 'This variant is a bundle.' }],
+    });
+  }
+  return component.stockItemId;
+}
+
+async function refuseImpossible(tx: Queryable, level: LockedLevel, onHand: number): Promise<void> {
+  if (onHand < 0) {
+    throw new DomainError('VALIDATION', `There are ${level.onHand} on hand: no more can be taken away.`, {
+      issues: [{ path: 'delta', message: `At most ${level.onHand} can be taken away.` }],
+    });
+  }
+  if (level.allocated <= onHand + level.backOrderLimit) return;
+  const holders = await tx.$queryRaw<{ number: string }[]>`
+    SELECT orders.number FROM stock_allocation
+    JOIN orders ON orders.id = stock_allocation.order_id
+    WHERE stock_allocation.stock_item_id = ${level.stockItemId}::uuid
+    ORDER BY orders.placed_at LIMIT 20`;
+  throw new DomainError(
+    'BELOW_ALLOCATED',
+    `${level.allocated} are promised to orders; on hand cannot go below ${level.allocated - level.backOrderLimit}.`,
+    { details: { orders: holders.map((holder) => holder.number), allocated: level.allocated } },
+  );
+}

@@ -1,0 +1,75 @@
+import type { Queryable } from '@holdfast/db/prisma';
+
+export type StockMovementKind = 'adjustment' | 'import' | 'allocation' | 'release' | 'fulfilment';
+
+/** By how much a level changes, in pieces. */
+export type StockChange = {
+  stockItemId: string;
+  locationId: string;
+  onHandDelta: number;
+  allocatedDelta: number;
+};
+
+export type StockMove = {
+  kind: StockMovementKind;
+  changes: StockChange[];
+  orderId?: string;
+  actorId?: string;
+  reason?: string;
+};
+
+/**
+ * The one way in which stock changes: levels and their movements in one statement. The caller has locked the
+ * levels (`lockLevels`) and checked the change; the CHECKs of the table refuse what a bug would let through.
+ * @returns handles of the products whose shown availability changed, to be dropped from the cache after the
+ * commit. Most movements change none, so a rush does not empty the cache that it needs.
+ */
+export async function moveStock(tx: Queryable, move: StockMove): Promise<string[]> {
+  if (move.changes.length === 0) return [];
+  const rows = await tx.$queryRaw<{ handle: string }[]>`
+    WITH change AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(move.changes)}::jsonb)
+        AS c ("stockItemId" uuid, "locationId" uuid, "onHandDelta" integer, "allocatedDelta" integer)
+    ), level AS (
+      UPDATE stock_level
+      SET on_hand = on_hand + change."onHandDelta", allocated = allocated + change."allocatedDelta",
+          updated_at = now()
+      FROM change
+      WHERE stock_level.stock_item_id = change."stockItemId" AND stock_level.location_id = change."locationId"
+    ), movement AS (
+      INSERT INTO stock_movement
+        (stock_item_id, location_id, kind, on_hand_delta, allocated_delta, reason, order_id, actor_id)
+      SELECT "stockItemId", "locationId", ${move.kind}::stock_movement_kind, "onHandDelta", "allocatedDelta",
+             ${move.reason ?? null}, ${move.orderId ?? null}::uuid, ${move.actorId ?? null}::uuid
+      FROM change
+    ), touched AS (
+      SELECT DISTINCT variant_id FROM variant_component
+      WHERE stock_item_id IN (SELECT "stockItemId" FROM change)
+    ), item AS (
+      SELECT stock_item.id, stock_item.low_stock_level,
+             coalesce(sum(l.on_hand - l.allocated), 0)::integer AS free,
+             coalesce(sum(l.on_hand + l.back_order_limit - l.allocated), 0)::integer AS available,
+             coalesce((SELECT sum("onHandDelta" - "allocatedDelta") FROM change
+                       WHERE "stockItemId" = stock_item.id), 0)::integer AS delta
+      FROM stock_item
+      LEFT JOIN stock_level l ON l.stock_item_id = stock_item.id
+      WHERE stock_item.id IN (
+        SELECT stock_item_id FROM variant_component WHERE variant_id IN (SELECT variant_id FROM touched))
+      GROUP BY stock_item.id
+    ), shown AS (
+      SELECT component.variant_id,
+             stock_availability(min(free / quantity), min(available / quantity), max(low_stock_level)) AS before,
+             stock_availability(min((free + delta) / quantity), min((available + delta) / quantity),
+                                max(low_stock_level)) AS after
+      FROM variant_component AS component
+      JOIN item ON item.id = component.stock_item_id
+      WHERE component.variant_id IN (SELECT variant_id FROM touched)
+      GROUP BY component.variant_id
+    )
+    SELECT DISTINCT product.handle
+    FROM shown
+    JOIN variant ON variant.id = shown.variant_id
+    JOIN product ON product.id = variant.product_id
+    WHERE shown.before <> shown.after`;
+  return rows.map((row) => row.handle);
+}
