@@ -3,12 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { postgresPart, redisPart, replicaPart } from './stack/embedded-parts.ts';
 import { prepareLogFile } from './stack/log-file.ts';
 import { applyMigrations, hasPendingMigrations } from './stack/migrations.ts';
 import { findFreePort } from './stack/ports.ts';
 import { type PostgresServer, postgresUrl, superuserUrl } from './stack/postgres.ts';
 import { findPostgresHost } from './stack/postgres-host.ts';
-import { postgresPart, redisPart, replicaPart } from './stack/embedded-parts.ts';
 import { APP_ROLE, prepareDatabase } from './stack/prepare-database.ts';
 import { type RedisServer, redisUrl } from './stack/redis.ts';
 import { findRedisBinary } from './stack/redis-binary.ts';
@@ -64,7 +64,9 @@ async function startDatabases({ folder, supervisor, password }: Context) {
     replicationPassword: password,
   });
   const databaseUrl = postgresUrl(primary.port, access);
-  const migrated = process.env.SKIPM ? undefined : hasPendingMigrations(databaseUrl).then((has) => (has ? applyMigrations(databaseUrl) : undefined));
+  const migrated = hasPendingMigrations(databaseUrl).then((has) =>
+    has ? applyMigrations(databaseUrl) : undefined,
+  );
   const log = await prepareLogFile(folder, 'replica-1');
   await Promise.all([migrated, supervisor.start(replicaPart(replica, log))]);
   return { adminUrl, databaseUrl, replicaUrl: postgresUrl(replica.server.port, access) };

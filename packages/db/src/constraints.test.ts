@@ -28,7 +28,9 @@ describe('the database itself', () => {
   });
 
   it('refuses less than nothing on hand or allocated', async () => {
-    await expect(level({ onHand: -1, allocated: 0, backOrderLimit: 5 })).rejects.toThrow(/on_hand_not_negative/);
+    await expect(level({ onHand: -1, allocated: 0, backOrderLimit: 5 })).rejects.toThrow(
+      /on_hand_not_negative/,
+    );
     await expect(level({ onHand: 1, allocated: -1 })).rejects.toThrow(/allocated_not_negative/);
   });
 
@@ -55,9 +57,9 @@ describe('the database itself', () => {
       taxIncluded: true,
       shippingMethodCode: 'standard',
     };
-    await expect(
-      test.database.primary.order.create({ data: { ...order, total: 111n } }),
-    ).rejects.toThrow(/orders_total_adds_up/);
+    await expect(test.database.primary.order.create({ data: { ...order, total: 111n } })).rejects.toThrow(
+      /orders_total_adds_up/,
+    );
     await test.database.primary.order.create({ data: { ...order, total: 110n } });
   });
 

@@ -30,7 +30,7 @@ export async function hasPendingMigrations(databaseUrl: string): Promise<boolean
 
 /**
  * Applies the migrations of packages/db by Prisma.
- * @throws Error with Prisma's own words, for example on a migration that failed before.
+ * @throws StackError with Prisma's own words, for example on a migration that failed before.
  */
 export async function applyMigrations(databaseUrl: string): Promise<void> {
   const prisma = createRequire(path.join(DB_PACKAGE, 'package.json')).resolve('prisma/build/index.js');

@@ -28,7 +28,7 @@ export async function isPortFree(port: number): Promise<boolean> {
 const givenOut = new Set<number>();
 
 /** A free port, never the same twice within this process; `preferred` when that one is free. */
-export async function findFreePort(preferred?: number | undefined): Promise<number> {
+export async function findFreePort(preferred?: number): Promise<number> {
   const candidates = preferred === undefined ? [] : [preferred];
   for (let tries = 0; tries < 200; tries += 1) {
     candidates.push(FIRST_PORT + Math.floor(Math.random() * (LAST_PORT - FIRST_PORT)));

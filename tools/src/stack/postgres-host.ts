@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, rename } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -63,7 +64,11 @@ async function hostForUserPostgres(dataDir: string, binaries: Binaries): Promise
   const native = path.dirname(path.dirname(binaries.postgres));
   const version = createHash('sha256').update(native).digest('hex').slice(0, 12);
   const programs = `/var/lib/holdfast/postgresql-${version}`;
-  await cp(native, programs, { recursive: true, verbatimSymlinks: true });
+  if (!existsSync(programs)) {
+    const unfinished = `${programs}.${process.pid}`;
+    await cp(native, unfinished, { recursive: true, verbatimSymlinks: true });
+    await rename(unfinished, programs);
+  }
   const root = `/var/lib/holdfast/${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`;
   await mkdir(root, { recursive: true });
   const own = { file: 'chown', args: [`${user.uid}:${user.gid}`, root], env: process.env, cwd: '/' };
@@ -86,7 +91,8 @@ export async function findPostgresHost(
   const { initdb, postgres } = binaries;
   if (process.getuid?.() !== 0) return { initdb, postgres, prefix: [], root: dataDir };
   const [file, ...flags] = USER_NAMESPACE;
-  const works = allowNamespace && spawnSync(file as string, [...flags, 'true'], { stdio: 'ignore' }).status === 0;
+  const works =
+    allowNamespace && spawnSync(file as string, [...flags, 'true'], { stdio: 'ignore' }).status === 0;
   if (works) return { initdb, postgres, prefix: USER_NAMESPACE, root: dataDir };
   return hostForUserPostgres(dataDir, binaries);
 }

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { PostgresHost } from './postgres-host.ts';
 import { type Command, runToEnd, sendSignal } from './process.ts';
-import { belongsTo, isAlive } from './process-table.ts';
+import { isAlive, worksIn } from './process-table.ts';
 
 /** One embedded PostgreSQL server, a primary or a standby. */
 export type PostgresServer = {
@@ -20,7 +20,10 @@ export type PostgresServer = {
 
 const SETTINGS_FILE = 'holdfast.conf';
 
-export function postgresUrl(port: number, access: { user: string; password: string; database: string }): string {
+export function postgresUrl(
+  port: number,
+  access: { user: string; password: string; database: string },
+): string {
   return `postgresql://${access.user}:${access.password}@127.0.0.1:${port}/${access.database}`;
 }
 
@@ -62,7 +65,10 @@ async function writePrivateFile(server: PostgresServer, file: string, text: stri
 }
 
 /** Writes the settings that the server reads at its start; `ALTER SYSTEM` still wins over them. */
-export async function writeSettings(server: PostgresServer, more: Record<string, string> = {}): Promise<void> {
+export async function writeSettings(
+  server: PostgresServer,
+  more: Record<string, string> = {},
+): Promise<void> {
   const lines = Object.entries({ ...settings(server), ...more });
   const text = lines.map(([name, value]) => `${name} = '${value.replaceAll("'", "''")}'\n`).join('');
   await writePrivateFile(server, path.join(server.folder, SETTINGS_FILE), text);
@@ -91,7 +97,7 @@ export async function initialisePrimary(server: PostgresServer): Promise<void> {
   await makeFolder(unfinished);
   const passwordFile = `${server.folder}.password`;
   await writePrivateFile(server, passwordFile, server.superuserPassword);
-  const initdb = runToEnd(
+  await runToEnd(
     hostCommand(server, [
       server.host.initdb,
       '--pgdata',
@@ -104,7 +110,7 @@ export async function initialisePrimary(server: PostgresServer): Promise<void> {
       ...(server.durable ? [] : ['--no-sync']),
     ]),
   );
-  await initdb.finally(() => rm(passwordFile));
+  await rm(passwordFile);
   const configuration = path.join(unfinished.folder, 'postgresql.conf');
   await writeFile(configuration, `\ninclude_if_exists = '${SETTINGS_FILE}'\n`, { flag: 'a' });
   await rename(unfinished.folder, server.folder);
@@ -132,7 +138,7 @@ export async function clearStalePostmaster(server: PostgresServer): Promise<void
   const text = await readFile(pidFile, 'utf8').catch(() => '');
   const pid = Number(text.split('\n')[0]);
   if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid)) return;
-  if (!(await belongsTo(pid, server.folder))) return rm(pidFile, { force: true });
+  if (!(await worksIn(pid, server.folder))) return rm(pidFile, { force: true });
   sendSignal(pid, 'SIGINT');
   for (let waitedMs = 0; isAlive(pid); waitedMs += 50) {
     if (waitedMs === 10_000) sendSignal(pid, 'SIGKILL');

@@ -4,7 +4,10 @@ import { withClient } from './postgres.ts';
 export const APP_ROLE = 'holdfast';
 export const REPLICATION_ROLE = 'holdfast_replication';
 
-async function ensureRole(client: pg.Client, role: { name: string; rights: string; password: string }): Promise<void> {
+async function ensureRole(
+  client: pg.Client,
+  role: { name: string; rights: string; password: string },
+): Promise<void> {
   const found = await client.query('select from pg_roles where rolname = $1', [role.name]);
   const verb = found.rowCount === 0 ? 'create' : 'alter';
   await client.query(

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
-import path from 'node:path';
 import { promisify } from 'node:util';
 
 /** What another process is, asked from the system: /proc on Linux, ps elsewhere. */
@@ -39,15 +38,26 @@ export async function commandLine(pid: number): Promise<string> {
   return (await readOrEmpty(`/proc/${pid}/cmdline`)).replaceAll('\0', ' ').trim();
 }
 
-/** Whether a living process was started for this data folder: by its environment, its folder or its command line. */
-export async function belongsTo(pid: number, dataDir: string): Promise<boolean> {
-  if ((await startMoment(pid)) === undefined) return false;
-  if ((await commandLine(pid)).includes(`${dataDir}${path.sep}`)) return true;
-  if (process.platform !== 'linux') return (await commandLine(pid)).includes(`DATA_DIR=${dataDir}`);
-  const environment = (await readOrEmpty(`/proc/${pid}/environ`)).split('\0');
-  if (environment.includes(`DATA_DIR=${dataDir}`)) return true;
-  const folder = await readlink(`/proc/${pid}/cwd`).catch(() => '');
-  return folder === dataDir || folder.startsWith(`${dataDir}${path.sep}`);
+/** In the environment of every process of a stack, with its data folder as the value. */
+export const STACK_MARK = 'HOLDFAST_STACK';
+
+/** Whether a living process was started by the stack of this data folder. */
+export async function isOfStack(pid: number, dataDir: string): Promise<boolean> {
+  const mark = `${STACK_MARK}=${dataDir}`;
+  if (process.platform !== 'linux') return (await commandLine(pid)).split(' ').includes(mark);
+  return (await readOrEmpty(`/proc/${pid}/environ`)).split('\0').includes(mark);
+}
+
+/** Whether a living process works in exactly this folder, as a PostgreSQL server does in its data folder. */
+export async function worksIn(pid: number, folder: string): Promise<boolean> {
+  if (process.platform !== 'linux') return (await commandLine(pid)).split(' ').includes(folder);
+  return (await readlink(`/proc/${pid}/cwd`).catch(() => '')) === folder;
+}
+
+/** All processes that we can see (Linux; elsewhere none). */
+export async function allPids(): Promise<number[]> {
+  const names = await readdir('/proc').catch(() => []);
+  return names.filter((name) => /^\d+$/.test(name)).map(Number);
 }
 
 async function listeningSockets(port: number): Promise<Set<string>> {
@@ -62,12 +72,11 @@ async function listeningSockets(port: number): Promise<Set<string>> {
 export async function findPortHolder(port: number): Promise<{ pid: number; command: string } | undefined> {
   const sockets = await listeningSockets(port);
   if (sockets.size === 0) return undefined;
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  for (const pid of pids) {
+  for (const pid of await allPids()) {
     const descriptors = await readdir(`/proc/${pid}/fd`).catch(() => []);
     for (const descriptor of descriptors) {
       const target = await readlink(`/proc/${pid}/fd/${descriptor}`).catch(() => '');
-      if (sockets.has(target)) return { pid: Number(pid), command: await commandLine(Number(pid)) };
+      if (sockets.has(target)) return { pid, command: await commandLine(pid) };
     }
   }
   return undefined;

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { StackError } from './stack-error.ts';
 
 /** One operating-system process to be: program, arguments, its whole environment and folder. */
 export type Command = {
@@ -88,7 +89,7 @@ export async function stopProcess(
 
 /**
  * Runs a command to its end and gives its output (stdout and stderr together).
- * @throws Error with the last lines of the output when the exit code is not 0.
+ * @throws StackError with the last lines of the output when the exit code is not 0.
  */
 export async function runToEnd(command: Command, input = ''): Promise<string> {
   const { file, args } = dyingWithParent(command, 'SIGTERM');
@@ -107,5 +108,5 @@ export async function runToEnd(command: Command, input = ''): Promise<string> {
   });
   if (code === 0) return output;
   const lastLines = output.trimEnd().split('\n').slice(-15).join('\n');
-  throw new Error(`${command.file} ended with ${code ?? 'a signal'}\n${lastLines}`);
+  throw new StackError(`${command.file} ended with ${code ?? 'a signal'}\n${lastLines}`);
 }

@@ -35,7 +35,9 @@ async function missingLibraries(options: string[], cwd: string): Promise<string[
   const text = await apt('apt-cache', [...options, 'depends', '--important', 'redis-tools'], cwd);
   const names = [...text.matchAll(/^ {2}(?:Pre)?Depends: (lib\S+)$/gm)].map((match) => match[1] ?? '');
   return names.filter((name) => {
-    const { stdout } = spawnSync('dpkg-query', ['-W', '-f', `\${db:Status-Status}`, name], { encoding: 'utf8' });
+    const { stdout } = spawnSync('dpkg-query', ['-W', '-f', `\${db:Status-Status}`, name], {
+      encoding: 'utf8',
+    });
     return stdout !== 'installed';
   });
 }
@@ -68,6 +70,7 @@ async function unpackDebianPackages(folder: string): Promise<void> {
   await rm(lists, { recursive: true, force: true });
   await rm(path.join(unfinished, 'cache'), { recursive: true, force: true });
   await chmod(unfinished, 0o755);
+  if (!(await unpackedBinary(folder))) await rm(folder, { recursive: true, force: true });
   await rename(unfinished, folder).catch(() => rm(unfinished, { recursive: true }));
 }
 

@@ -2,7 +2,13 @@ import { existsSync } from 'node:fs';
 import { readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { makeBaseBackup } from './base-backup.ts';
-import { acceptsConnections, type PostgresServer, superuserUrl, withClient, writeSettings } from './postgres.ts';
+import {
+  acceptsConnections,
+  type PostgresServer,
+  superuserUrl,
+  withClient,
+  writeSettings,
+} from './postgres.ts';
 import { REPLICATION_ROLE } from './prepare-database.ts';
 import { StackError } from './stack-error.ts';
 

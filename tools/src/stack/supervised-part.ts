@@ -117,7 +117,11 @@ export class SupervisedPart {
       await this.#part.prepare?.(startedBadly);
       command = await this.#part.command();
     } catch (error) {
-      return { why: `could not be prepared: ${(error as Error).message}`, readyForMs: 0, badly: startedBadly };
+      return {
+        why: `could not be prepared: ${(error as Error).message}`,
+        readyForMs: 0,
+        badly: startedBadly,
+      };
     }
     if (this.#stopping.signal.aborted) return { why: 'was stopped', readyForMs: 0, badly: false };
     return this.#runProcess(startProcess(command, this.#part));

@@ -34,7 +34,7 @@ export class Supervisor extends EventEmitter<{ change: []; notice: [text: string
     const names = [...this.#parts.keys()];
     const between = names.filter((name) => !first.includes(name) && !last.includes(name));
     for (const group of [first, between, last]) {
-      await Promise.all(group.map((name) => this.#parts.get(name)?.stop()));
+      await Promise.all(group.map(async (name) => this.#parts.get(name)?.stop()));
     }
   }
 

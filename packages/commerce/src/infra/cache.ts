@@ -102,11 +102,7 @@ export class Cache {
     }));
   }
 
-  async #readThrough<T>(
-    id: string,
-    wanted: CacheRead,
-    fill: (source: ReadSource) => Promise<T>,
-  ): Promise<T> {
+  async #readThrough<T>(id: string, wanted: CacheRead, fill: (source: ReadSource) => Promise<T>): Promise<T> {
     const { entry, minLsn } = await this.#look<T>(id, wanted.tags);
     const counts = this.#counts.get(wanted.family);
     if (entry) {

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgresql:// address');
+const redisUrl = z.string().regex(/^rediss?:\/\//, 'must be a redis:// address');
+const port = z.coerce.number().int().min(0).max(65_535);
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
+
+const environment = z.object({
+  NODE_ID: z.string().min(1),
+  API_HOST: z.string().min(1).default('127.0.0.1'),
+  API_PORT: port,
+  METRICS_PORT: port,
+  DATABASE_URL: postgresUrl,
+  DATABASE_REPLICA_URLS: list.pipe(z.array(postgresUrl)).default([]),
+  REDIS_URL: redisUrl,
+  CACHE_REDIS_URL: redisUrl,
+  APP_SECRET: z.string().min(32, 'must have at least 32 characters'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  RATE_LIMITS: z.enum(['on', 'off']).default('on'),
+  /** Origins of browsers that may call the API, separated by commas. */
+  ALLOWED_ORIGINS: list.pipe(z.array(z.url())).default([]),
+});
+
+export type Config = z.output<typeof environment>;
+
+/** The settings, from the environment. Throws an error that names each setting that is missing or wrong. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  // `NAME=` in a file of settings means: not set.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) => {
+    const name = String(path[0]);
+    return given[name] === undefined ? `${name} is missing` : `${name}: ${message}`;
+  });
+  throw new Error(`The API cannot start. ${faults.join('; ')}.`);
+}

@@ -1,0 +1,73 @@
+import compress from '@fastify/compress';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import underPressure from '@fastify/under-pressure';
+import { DomainError } from '@holdfast/shared/errors';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+/** Requests per minute and client address; null for none. */
+export type RateLimits = { requests: number; signIns: number };
+
+export type GuardOptions = {
+  allowedOrigins: string[];
+  rateLimits: RateLimits | null;
+  /** Above this mean delay of the event loop, in ms, requests are turned away. */
+  maxEventLoopDelayMs: number;
+};
+
+const MINUTE_MS = 60_000;
+const SHED_RETRY_SECONDS = 2;
+
+/** What stands between the network and the procedures. Gives the check that counts a sign-in. */
+export async function addGuards(
+  app: FastifyInstance,
+  options: GuardOptions,
+): Promise<(request: FastifyRequest) => Promise<void>> {
+  await app.register(underPressure, {
+    maxEventLoopDelay: options.maxEventLoopDelayMs,
+    sampleInterval: 500,
+    pressureHandler: () => {
+      throw new DomainError('OVERLOADED', 'The shop is very busy. Please try again in a moment.', {
+        retryAfter: SHED_RETRY_SECONDS,
+      });
+    },
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } },
+  });
+  await app.register(cors, {
+    origin: options.allowedOrigins,
+    credentials: true,
+    methods: ['GET', 'POST'],
+    allowedHeaders: ['authorization', 'content-type', 'last-event-id', 'trpc-accept', 'x-request-id'],
+    exposedHeaders: ['retry-after', 'x-request-id'],
+    maxAge: 600,
+  });
+  // Requests are not unpacked: 100 kB of gzip can be 100 MB of JSON.
+  await app.register(compress, { encodings: ['br', 'gzip'], globalDecompression: false });
+  return addRateLimits(app, options.rateLimits);
+}
+
+async function addRateLimits(
+  app: FastifyInstance,
+  limits: RateLimits | null,
+): Promise<(request: FastifyRequest) => Promise<void>> {
+  if (!limits) return async () => {};
+  await app.register(rateLimit, {
+    max: limits.requests,
+    timeWindow: MINUTE_MS,
+    errorResponseBuilder: (_request, { ttl }) => tooMany('requests', ttl),
+  });
+  const count = app.createRateLimit({ max: limits.signIns, timeWindow: MINUTE_MS });
+  return async (request) => {
+    const state = await count(request);
+    if (!state.isAllowed && state.isExceeded) throw tooMany('attempts to sign in', state.ttl);
+  };
+}
+
+function tooMany(what: string, waitMs: number): DomainError {
+  return new DomainError('RATE_LIMITED', `Too many ${what}. Please wait a moment.`, {
+    retryAfter: Math.max(1, Math.ceil(waitMs / 1_000)),
+  });
+}

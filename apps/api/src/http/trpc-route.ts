@@ -1,0 +1,84 @@
+import { readViewer } from '@holdfast/commerce/identity/read-viewer';
+import type { Viewer } from '@holdfast/commerce/identity/viewer';
+import { DomainError, ERRORS } from '@holdfast/shared/errors';
+import type { TRPCError } from '@trpc/server';
+import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ApiDeps, Context } from '../context.ts';
+import { toDomainError } from '../errors/to-domain-error.ts';
+import { appRouter } from '../router.ts';
+import { rememberRequest } from '../trpc.ts';
+import { answerHeaders } from './answer-headers.ts';
+
+export type TrpcRouteOptions = {
+  deps: ApiDeps;
+  countSignIn(request: FastifyRequest): Promise<void>;
+  draining: AbortSignal;
+};
+
+const MAX_BATCH_SIZE = 10;
+
+/** `/trpc/<procedure>` for GET and POST. The only body it reads is JSON, and tRPC parses that itself. */
+export function addTrpcRoute(app: FastifyInstance, options: TrpcRouteOptions): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, body),
+  );
+  app.addHook('onSend', async (_request, reply, payload) => {
+    if (!(payload instanceof Response)) return payload;
+    reply.code(payload.status);
+    for (const [name, value] of payload.headers) {
+      // CORS has told what the answer depends on before.
+      const before = name === 'vary' ? reply.getHeader(name) : undefined;
+      reply.header(name, before ? `${String(before)}, ${value}` : value);
+    }
+    // A whole text is compressed only when it is worth it and has a length; a stream must stay one.
+    return payload.headers.get('content-type') === 'application/json' ? payload.text() : payload.body;
+  });
+  app.route<{ Params: { path: string } }>({
+    method: ['GET', 'POST'],
+    url: '/trpc/:path',
+    handler: (request, reply) =>
+      fastifyRequestHandler({
+        req: request,
+        res: reply,
+        path: request.params.path,
+        router: appRouter,
+        maxBatchSize: MAX_BATCH_SIZE,
+        createContext: async () => createContext(request, options),
+        responseMeta: answerHeaders,
+        onError: ({ error, path }) => reportError(request, error, path),
+      }),
+  });
+}
+
+function createContext(request: FastifyRequest, options: TrpcRouteOptions): Context {
+  let viewer: Promise<Viewer | null> | undefined;
+  return {
+    deps: options.deps,
+    requestId: request.id,
+    readViewer: () => {
+      viewer ??= findViewer(options.deps, request.headers.authorization);
+      return viewer;
+    },
+    countSignIn: () => options.countSignIn(request),
+    draining: options.draining,
+  };
+}
+
+async function findViewer(deps: ApiDeps, authorization: string | undefined): Promise<Viewer | null> {
+  if (authorization === undefined) return null;
+  const token = /^Bearer ([\w-]{1,200})$/i.exec(authorization)?.[1];
+  const viewer = token ? await readViewer(deps, token) : null;
+  if (!viewer) throw new DomainError('UNAUTHENTICATED', 'You are not signed in any more. Please sign in.');
+  return viewer;
+}
+
+/** The cause of a failure goes to the log, under the id that its caller is told; of a refusal the code is enough. */
+function reportError(request: FastifyRequest, error: TRPCError, path: string | undefined): void {
+  rememberRequest(error, request.id);
+  const refusal = toDomainError(error);
+  const line = { code: refusal.code, procedure: path };
+  if (ERRORS[refusal.code].http < 500) request.log.info(line, 'request refused');
+  else request.log.error({ ...line, err: refusal.cause ?? refusal }, 'request failed');
+}

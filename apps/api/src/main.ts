@@ -1,0 +1,89 @@
+import { createDeps } from '@holdfast/commerce/deps';
+import { startHeartbeat } from '@holdfast/commerce/operations/heartbeat';
+import { createRegistry } from '@holdfast/commerce/operations/metrics';
+import { startProcessServer } from '@holdfast/commerce/operations/process-server';
+import { RequestStats } from '@holdfast/commerce/operations/request-stats';
+import { openOperations } from '@holdfast/commerce/operations/snapshot';
+import { type Config, readConfig } from './config.ts';
+import { createServer } from './server.ts';
+
+const DATABASE_POOL = 10;
+const QUEUE_PREFIX = 'holdfast';
+const RATE_LIMITS = { requests: 3_000, signIns: 20 };
+const MAX_EVENT_LOOP_DELAY_MS = 500;
+
+async function start(config: Config): Promise<() => Promise<void>> {
+  const deps = await createDeps({
+    instance: config.NODE_ID,
+    logLevel: config.LOG_LEVEL,
+    databaseUrl: config.DATABASE_URL,
+    replicaUrls: config.DATABASE_REPLICA_URLS,
+    cacheRedisUrl: config.CACHE_REDIS_URL,
+    databasePool: DATABASE_POOL,
+    appSecret: config.APP_SECRET,
+  });
+  const operations = openOperations(deps, {
+    databaseUrl: config.DATABASE_URL,
+    redisUrl: config.REDIS_URL,
+    cacheRedisUrl: config.CACHE_REDIS_URL,
+    queuePrefix: QUEUE_PREFIX,
+  });
+  const registry = createRegistry(config.NODE_ID, deps.cache);
+  const stats = new RequestStats();
+  const server = await createServer({
+    deps,
+    operations,
+    registry,
+    stats,
+    allowedOrigins: config.ALLOWED_ORIGINS,
+    rateLimits: config.RATE_LIMITS === 'on' ? RATE_LIMITS : null,
+    maxEventLoopDelayMs: MAX_EVENT_LOOP_DELAY_MS,
+  });
+  // Several processes share the port; the kernel spreads the connections. Fastify hands `reusePort` on to
+  // Node, but its types do not know it.
+  const address = { host: config.API_HOST, port: config.API_PORT, reusePort: true };
+  await server.app.listen(address);
+  const heartbeat = startHeartbeat({
+    databaseUrl: config.DATABASE_URL,
+    log: deps.log,
+    id: config.NODE_ID,
+    role: 'api',
+    stats: () => ({ ...stats.read(), cache: deps.cache.counts() }),
+  });
+  const processServer = await startProcessServer({
+    host: config.API_HOST,
+    port: config.METRICS_PORT,
+    registry,
+    whyNotReady: () => (server.isDraining() ? 'draining' : null),
+  });
+  deps.log.info({ port: config.API_PORT, metricsPort: processServer.port }, 'the API listens');
+  return async () => {
+    await server.drain();
+    await Promise.all([heartbeat.stop(), operations.close(), processServer.close()]);
+    await deps.close();
+  };
+}
+
+function stopOnce(stop: () => Promise<void>): void {
+  let stopping = false;
+  const onSignal = (): void => {
+    if (stopping) return;
+    stopping = true;
+    void stop().then(
+      () => process.exit(0),
+      (error) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+}
+
+try {
+  stopOnce(await start(readConfig(process.env)));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

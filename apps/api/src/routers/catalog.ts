@@ -1,0 +1,44 @@
+import { listCategories } from '@holdfast/commerce/catalog/list-categories';
+import { listProducts } from '@holdfast/commerce/catalog/list-products';
+import { readProduct } from '@holdfast/commerce/catalog/read-product';
+import { searchProducts } from '@holdfast/commerce/catalog/search-products';
+import { setPrice } from '@holdfast/commerce/pricing/set-price';
+import {
+  catalogCategoriesInput,
+  catalogListInput,
+  catalogPageSchema,
+  catalogProductInput,
+  catalogSearchInput,
+  catalogSearchSchema,
+  categorySchema,
+  productSchema,
+  setPriceInput,
+  setPriceOutput,
+} from '@holdfast/shared/contracts/catalog';
+import { z } from 'zod';
+import { contentProcedure, operatorProcedure, router } from '../trpc.ts';
+
+export const catalogRouter = router({
+  list: contentProcedure
+    .input(catalogListInput)
+    .output(catalogPageSchema)
+    .query(({ ctx, input }) => listProducts(ctx.deps, input)),
+  product: contentProcedure
+    .input(catalogProductInput)
+    .output(productSchema)
+    .query(({ ctx, input }) => readProduct(ctx.deps, input)),
+  search: contentProcedure
+    .input(catalogSearchInput)
+    .output(catalogSearchSchema)
+    .query(({ ctx, input }) => searchProducts(ctx.deps, input)),
+  categories: contentProcedure
+    .input(catalogCategoriesInput)
+    .output(z.array(categorySchema))
+    .query(({ ctx, input }) => listCategories(ctx.deps, input)),
+  admin: router({
+    setPrice: operatorProcedure
+      .input(setPriceInput)
+      .output(setPriceOutput)
+      .mutation(({ ctx, input }) => setPrice(ctx.deps, input)),
+  }),
+});

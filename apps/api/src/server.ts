@@ -1,0 +1,77 @@
+import type { Deps } from '@holdfast/commerce/deps';
+import type { Operations } from '@holdfast/commerce/operations/snapshot';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { answerError, answerErrors, answerUnknownPath } from './http/answer-error.ts';
+import { addGuards, type GuardOptions } from './http/guards.ts';
+import { type Observers, observeRequests } from './http/observe.ts';
+import { chooseRequestId } from './http/request-id.ts';
+import { addTrpcRoute } from './http/trpc-route.ts';
+import { openOrderEventFeed } from './streams/order-event-feed.ts';
+
+export type ServerOptions = Observers & GuardOptions & { deps: Deps; operations: Operations };
+
+export type ApiServer = {
+  app: FastifyInstance;
+  isDraining(): boolean;
+  /**
+   * Takes no new connections, ends the streams, finishes what is under way and gives everything back; what
+   * has not ended after 10 s is cut off.
+   */
+  drain(): Promise<void>;
+};
+
+const BODY_LIMIT_BYTES = 100 * 1_024;
+const LONGEST_PATH = 2_000;
+const REQUEST_TIMEOUT_MS = 20_000;
+const DRAIN_MS = 10_000;
+const SWEEP_MS = 50;
+
+/** The API, ready to listen. What it is given stays the giver's to close. */
+export async function createServer(options: ServerOptions): Promise<ApiServer> {
+  const { deps, operations } = options;
+  const draining = new AbortController();
+  const loggerInstance: FastifyBaseLogger = deps.log;
+  const app: FastifyInstance = Fastify({
+    loggerInstance,
+    disableRequestLogging: true,
+    genReqId: chooseRequestId,
+    requestIdLogLabel: 'requestId',
+    // The front proxy of one machine. Nobody else is believed about a client's address.
+    trustProxy: 'loopback',
+    bodyLimit: BODY_LIMIT_BYTES,
+    routerOptions: { maxParamLength: LONGEST_PATH },
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // What slips in on an open connection during the drain is answered like all else.
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
+  });
+  observeRequests(app, options);
+  answerErrors(app);
+  const countSignIn = await addGuards(app, options);
+  app.setNotFoundHandler(answerUnknownPath);
+  const orderEvents = await openOrderEventFeed(deps.signals);
+  addTrpcRoute(app, {
+    deps: { ...deps, operations, orderEvents },
+    countSignIn,
+    draining: draining.signal,
+  });
+  await app.ready();
+  return {
+    app,
+    isDraining: () => draining.signal.aborted,
+    drain: async () => {
+      draining.abort();
+      await closeGently(app);
+      orderEvents.close();
+    },
+  };
+}
+
+async function closeGently(app: FastifyInstance): Promise<void> {
+  // A connection that turns idle only now would keep the server open until its keep-alive ends.
+  const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
+  const limit = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS);
+  await app.close();
+  clearInterval(sweep);
+  clearTimeout(limit);
+}

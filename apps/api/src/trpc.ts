@@ -1,0 +1,67 @@
+import type { IdempotencyScope } from '@holdfast/commerce/infra/idempotency';
+import { DomainError } from '@holdfast/shared/errors';
+import { initTRPC, type TRPCError } from '@trpc/server';
+import type { Context } from './context.ts';
+import { type ErrorShape, errorShape } from './errors/envelope.ts';
+import { toDomainError } from './errors/to-domain-error.ts';
+
+/** `publicContent`: the same for everybody, so that a shared cache may keep it for a moment. */
+export type Meta = { publicContent: true };
+
+const PING_MS = 10_000;
+
+/** An error that ended a request before it had a context still belongs to a request. */
+const requestIds = new WeakMap<TRPCError, string>();
+
+export function rememberRequest(error: TRPCError, requestId: string): void {
+  requestIds.set(error, requestId);
+}
+
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    isServer: true,
+    isDev: false,
+    // The one place where an error takes the form that callers see.
+    errorFormatter: ({ error, path, ctx }): ErrorShape =>
+      errorShape(toDomainError(error), {
+        requestId: ctx?.requestId ?? requestIds.get(error) ?? '',
+        path,
+      }),
+    sse: {
+      ping: { enabled: true, intervalMs: PING_MS },
+      client: { reconnectAfterInactivityMs: 3 * PING_MS },
+    },
+  });
+
+export const router = t.router;
+
+/** Reads that are the same for everybody and need no viewer, so they also work while sessions cannot be read. */
+export const contentProcedure = t.procedure.meta({ publicContent: true });
+
+/** For whoever knows what the input names: a cart's id is its key. */
+export const openProcedure = t.procedure;
+
+/** Guest or signed in: `ctx.viewer` says who, `ctx.scope` whose idempotency keys count. */
+export const callerProcedure = t.procedure.use(async ({ ctx, next }) => {
+  const viewer = await ctx.readViewer();
+  const scope: IdempotencyScope = viewer ? `user:${viewer.userId}` : 'guest';
+  return next({ ctx: { viewer, scope } });
+});
+
+export const userProcedure = callerProcedure.use(({ ctx, next }) => {
+  if (!ctx.viewer) throw new DomainError('UNAUTHENTICATED', 'Please sign in.');
+  return next({ ctx: { viewer: ctx.viewer } });
+});
+
+export const operatorProcedure = userProcedure.use(({ ctx, next }) => {
+  if (ctx.viewer.role !== 'operator') throw new DomainError('FORBIDDEN', 'This is for operators only.');
+  return next();
+});
+
+/** Sign-ins: few per address, each call of a batch counted. */
+export const signInProcedure = t.procedure.use(async ({ ctx, next }) => {
+  await ctx.countSignIn();
+  return next();
+});

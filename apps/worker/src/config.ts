@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+const list = z.string().transform((text) => text.split(',').filter((item) => item !== ''));
+
+const schema = z.object({
+  NODE_ID: z.string().min(1).default('worker-1'),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).default(9464),
+  DATABASE_URL: z.url(),
+  /** Comma-separated. */
+  DATABASE_REPLICA_URLS: list.default([]),
+  REDIS_URL: z.url(),
+  CACHE_REDIS_URL: z.url(),
+  /** In front of every key of the queues. */
+  QUEUE_PREFIX: z.string().min(1).default('holdfast'),
+  APP_SECRET: z.string().min(32),
+  DATA_DIR: z.string().min(1).default('.data'),
+  /** smtp:// or smtps://; without it mails become files below DATA_DIR. */
+  SMTP_URL: z.url().optional(),
+  MAIL_FROM: z.string().min(3).default('Holdfast <orders@localhost>'),
+  STOREFRONT_URL: z
+    .url()
+    .transform((url) => url.replace(/\/+$/, ''))
+    .default('http://localhost:3000'),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+});
+
+export type Config = z.output<typeof schema>;
+
+/** Reads the settings. @throws Error that names each variable that is missing or wrong. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(set);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`The worker's settings are not right.\n${problems.join('\n')}`);
+}

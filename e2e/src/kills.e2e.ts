@@ -1,0 +1,168 @@
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buy, findVariant, type Placed } from './checkout.ts';
+import { connect, connectOperator, eventually, type ShopClient } from './client.ts';
+import { newShopOptions, type RunningShop, removeShop, startShop } from './start-shop.ts';
+
+let running: RunningShop;
+let shop: ShopClient;
+let operator: ShopClient;
+let variantId: string;
+const acknowledged: Placed[] = [];
+
+beforeAll(async () => {
+  running = await startShop(await newShopOptions());
+  shop = connect(running.apiUrl);
+  operator = await connectOperator(running.apiUrl, running.env);
+  variantId = await findVariant(shop);
+  await operator.inventory.adjust.mutate({ variantId, setTo: 100_000, reason: 'rehearsal' });
+});
+
+afterAll(async () => {
+  await running?.stop();
+  if (running) await removeShop(running.dataDir);
+});
+
+/** An acknowledged order is one whose answer reached the shopper: those must all end. */
+async function buyAndRemember(): Promise<void> {
+  acknowledged.push(await buy(shop, variantId));
+}
+
+/** A request in flight at a killed process may fail; whoever asks again is served. */
+function insist<T>(ask: () => Promise<T>): Promise<T> {
+  return eventually(ask, () => true);
+}
+
+async function kill(part: string): Promise<number> {
+  const pid = running.pids()[part];
+  if (!pid) throw new Error(`${part} is not running`);
+  process.kill(pid, 'SIGKILL');
+  return pid;
+}
+
+const snapshot = () => operator.operations.snapshot.query();
+
+/** Until the part runs under another pid. */
+const comesBack = (part: string, pid: number) =>
+  eventually(
+    async () => running.pids()[part],
+    (now) => now !== undefined && now !== pid,
+  );
+
+describe('kill -9', () => {
+  it('of an API process is seen in the snapshot, and the process returns', async () => {
+    const before = (await snapshot()).nodes.find(({ id }) => id === 'api-1');
+    const pid = await kill('api-1');
+    await eventually(
+      snapshot,
+      ({ nodes }) => {
+        const node = nodes.find(({ id }) => id === 'api-1');
+        return node !== undefined && (node.state === 'down' || node.startedAt !== before?.startedAt);
+      },
+      3_000,
+    );
+    await insist(buyAndRemember);
+    await comesBack('api-1', pid);
+    await eventually(snapshot, ({ nodes }) =>
+      nodes.some(({ id, pid: now }) => id === 'api-1' && now !== pid),
+    );
+  });
+
+  it('of the worker is seen in the snapshot; orders are taken meanwhile and paid after', async () => {
+    const before = (await snapshot()).nodes.find(({ id }) => id === 'worker-1');
+    const pid = await kill('worker-1');
+    await Promise.all(Array.from({ length: 10 }, buyAndRemember));
+    await eventually(
+      snapshot,
+      ({ nodes }) => {
+        const node = nodes.find(({ id }) => id === 'worker-1');
+        return node !== undefined && (node.state === 'down' || node.startedAt !== before?.startedAt);
+      },
+      3_000,
+    );
+    await comesBack('worker-1', pid);
+  });
+
+  it('of the replica is seen in the snapshot, and no read fails while it is away', async () => {
+    const pid = await kill('replica-1');
+    await readUntil(
+      eventually(
+        snapshot,
+        ({ database }) => database.replicas[0]?.state === 'down' && database.replicas[0].lagMs === null,
+        3_000,
+      ),
+    );
+    await comesBack('replica-1', pid);
+    await eventually(snapshot, ({ database }) => database.replicas[0]?.state === 'streaming', 30_000);
+  });
+
+  it('of the cache’s Redis is seen in the snapshot, and no read fails while it is away', async () => {
+    const pid = await kill('redis-cache');
+    await readUntil(
+      eventually(
+        snapshot,
+        ({ redis }) => redis.find(({ name }) => name === 'cache')?.state === 'down',
+        3_000,
+      ),
+    );
+    await comesBack('redis-cache', pid);
+    await eventually(snapshot, ({ redis }) => redis.every(({ state }) => state === 'up'));
+  });
+
+  it('of the queues’ Redis is seen in the snapshot; orders are taken meanwhile and paid after', async () => {
+    const pid = await kill('redis-queue');
+    await Promise.all([
+      ...Array.from({ length: 10 }, buyAndRemember),
+      eventually(
+        snapshot,
+        ({ redis }) => redis.find(({ name }) => name === 'queue')?.state === 'down',
+        3_000,
+      ),
+    ]);
+    await comesBack('redis-queue', pid);
+    await eventually(snapshot, ({ redis }) => redis.every(({ state }) => state === 'up'));
+  });
+
+  it('loses no acknowledged order: each one ends paid', async () => {
+    expect(acknowledged.length).toBeGreaterThan(20);
+    for (const placed of acknowledged) {
+      await eventually(
+        () => shop.orders.get.query(placed),
+        ({ status }) => status === 'paid',
+        60_000,
+      );
+    }
+  });
+
+  it('of the whole tree: the next start recovers, and Ctrl-C leaves no process', async () => {
+    const placed = await buy(shop, variantId);
+    const pids = Object.values(running.pids());
+    for (const pid of [running.supervisor.pid, ...pids]) if (pid) process.kill(pid, 'SIGKILL');
+    const { dataDir, apiUrl, env } = running;
+    running = await startShop({
+      dataDir,
+      apiPort: Number(new URL(apiUrl).port),
+      metricsPort: Number(new URL(env.METRICS_URL ?? '').port),
+    });
+    await eventually(
+      () => shop.orders.get.query(placed),
+      ({ status }) => status === 'paid',
+      30_000,
+    );
+    const started = Object.values(running.pids());
+    expect(await running.stop()).toBe(0);
+    expect(started.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
+  });
+});
+
+/** Reads list and products, of fresh keys and of cached ones, until `seen` ends; fails at the first error. */
+async function readUntil(seen: Promise<unknown>): Promise<void> {
+  let isSeen = false;
+  const watched = seen.finally(() => (isSeen = true));
+  const { items } = await shop.catalog.list.query({});
+  for (let limit = 1; !isSeen; limit = (limit % 100) + 1) {
+    await shop.catalog.list.query({ limit });
+    for (const { handle } of items.slice(0, 3)) await shop.catalog.product.query({ handle });
+  }
+  await watched;
+}

@@ -1,0 +1,84 @@
+import { Prisma } from '@holdfast/db/prisma';
+import { type Availability, availabilitySchema, type CatalogItem } from '@holdfast/shared/contracts/catalog';
+import type { Channel, Market } from '../pricing/default-channel.ts';
+
+/** Where a read looks: the channel's prices in a currency, its texts in a locale. */
+export type Shelf = Market & Pick<Channel, 'defaultLocale'> & { channelId: string };
+
+/** Best first: a product is as available as the best of its variants. */
+const AVAILABILITIES: Availability[] = ['in_stock', 'low_stock', 'back_order', 'out_of_stock'];
+
+/** FROM and WHERE over the variants of a product that are sold on this shelf, as `variant` and `price`. */
+export function soldVariants(shelf: Shelf, productId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    FROM variant
+    JOIN variant_price AS price ON price.variant_id = variant.id
+      AND price.channel_id = ${shelf.channelId}::uuid AND price.currency = ${shelf.currency}
+    WHERE variant.product_id = ${productId} AND variant.archived_at IS NULL`;
+}
+
+/** A scalar subquery, because PostgreSQL pushes a correlated value into the view's aggregate only there. */
+export const VARIANT_AVAILABILITY = Prisma.sql`
+  coalesce((SELECT availability FROM variant_stock WHERE variant_id = variant.id), 'out_of_stock')`;
+
+/** The best availability of a product's variants, as text. */
+export function productAvailability(shelf: Shelf, productId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    (ARRAY[${Prisma.join(AVAILABILITIES)}])[(
+      SELECT min(array_position(ARRAY[${Prisma.join(AVAILABILITIES)}], ${VARIANT_AVAILABILITY}))
+      ${soldVariants(shelf, productId)})]`;
+}
+
+/** The product's title in the shelf's locale, else in the channel's default one. */
+export function productTitle(shelf: Shelf, productId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    (SELECT title FROM product_translation
+     WHERE product_id = ${productId} AND locale IN (${shelf.locale}, ${shelf.defaultLocale})
+     ORDER BY locale = ${shelf.locale} DESC LIMIT 1)`;
+}
+
+/** The categories of these handles and all that lies below them, as `wanted_category`. For WITH RECURSIVE. */
+export function wantedCategories(handles: string[]): Prisma.Sql {
+  return Prisma.sql`
+    wanted_category(id) AS (
+      SELECT id FROM category WHERE handle = ANY(${handles}::text[])
+      UNION
+      SELECT child.id FROM category AS child JOIN wanted_category ON child.parent_id = wanted_category.id
+    )`;
+}
+
+export function isInWantedCategory(productId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`EXISTS (
+    SELECT FROM product_category
+    JOIN wanted_category ON wanted_category.id = product_category.category_id
+    WHERE product_category.product_id = ${productId})`;
+}
+
+/** The first image as JSON, null when there is none. */
+export function productImage(productId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    (SELECT json_build_object('url', url, 'alt', alt) FROM product_image
+     WHERE product_id = ${productId} ORDER BY position, id LIMIT 1)`;
+}
+
+/** A row of a page. `amount` in minor units; `key` is its value of the sort. */
+export type ItemRow = {
+  id: string;
+  key: number;
+  handle: string;
+  title: string | null;
+  image: CatalogItem['image'];
+  amount: number;
+  availability: string;
+};
+
+export function toItem(row: ItemRow, currency: string): CatalogItem {
+  return {
+    id: row.id,
+    handle: row.handle,
+    title: row.title ?? row.handle,
+    image: row.image,
+    priceFrom: { amount: row.amount, currency },
+    availability: availabilitySchema.parse(row.availability),
+  };
+}

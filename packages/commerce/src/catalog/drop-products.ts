@@ -1,0 +1,23 @@
+import type { Deps } from '../deps.ts';
+
+/** The tag of all that is cached of one product alone. */
+export function productTag(handle: string): string {
+  return `product:${handle}`;
+}
+
+/** Carried by whatever shows several products: lists and searches. */
+export const CATALOG_TAG = 'catalog';
+export const CATEGORIES_TAG = 'categories';
+
+/**
+ * Drops what is cached of products, by handle, and every list. Call it after the commit that changed their
+ * texts, prices or availability, and await it before answering; `categories` when the tree changed too.
+ */
+export async function dropProducts(
+  deps: Pick<Deps, 'cache'>,
+  handles: string[],
+  changed: { categories?: boolean } = {},
+): Promise<void> {
+  const tags = [...new Set(handles)].map(productTag);
+  await deps.cache.drop([...tags, CATALOG_TAG, ...(changed.categories ? [CATEGORIES_TAG] : [])]);
+}

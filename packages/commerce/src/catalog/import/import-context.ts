@@ -1,0 +1,33 @@
+import type { Deps } from '../../deps.ts';
+import { defaultChannel, resolveMarket } from '../../pricing/default-channel.ts';
+
+/** Where an import writes: prices of a channel in a currency, texts in a locale, stock at a location. */
+export type ImportContext = {
+  channelId: string;
+  currency: string;
+  locale: string;
+  locationId: string;
+  /** Place of the next new product in "featured" order. */
+  nextPosition: number;
+};
+
+/**
+ * The default channel's currency unless another is named, its default locale, and its first location.
+ * @throws DomainError VALIDATION when the channel does not sell in the currency.
+ */
+export async function openImportContext(deps: Deps, currency: string | undefined): Promise<ImportContext> {
+  const channel = await defaultChannel(deps);
+  const market = resolveMarket(channel, { currency });
+  const location = await deps.db.primary.stockLocation.findFirstOrThrow({
+    orderBy: [{ priority: 'asc' }, { code: 'asc' }],
+    select: { id: true },
+  });
+  const { _max } = await deps.db.primary.product.aggregate({ _max: { position: true } });
+  return {
+    channelId: channel.id,
+    currency: market.currency,
+    locale: channel.defaultLocale,
+    locationId: location.id,
+    nextPosition: (_max.position ?? 0) + 1,
+  };
+}

@@ -1,0 +1,56 @@
+import type { Deps } from '../../deps.ts';
+import type { ImportContext } from './import-context.ts';
+import type { ImportCounts } from './import-counts.ts';
+import type { ImportIssue, IssueList } from './import-issue.ts';
+import type { ImportProgress, ImportRequest } from './import-request.ts';
+import type { CsvFile } from './open-csv-file.ts';
+import type { StockRefusal } from './plan-stock.ts';
+import { readCsvRows } from './read-csv-rows.ts';
+import { type ReadProduct, readProducts } from './read-products.ts';
+
+/** What the two passes of one import share. */
+export type ImportRun = {
+  request: ImportRequest;
+  context: ImportContext;
+  /** Of the pass that runs. */
+  counts: ImportCounts;
+  issues: IssueList;
+  /** Variants whose stock the exporting shop did not count. */
+  untracked: number;
+};
+
+/** The products of the file from its beginning; reports how far the reading is, and ends when it is to stop. */
+export async function* readFileProducts(
+  file: CsvFile,
+  run: ImportRun,
+  phase: ImportProgress['phase'],
+): AsyncGenerator<ReadProduct> {
+  const { currency } = run.context;
+  const progress: ImportProgress = { phase, bytes: 0, totalBytes: file.bytes, rows: 0, products: 0 };
+  const text = file.read((bytes) => {
+    progress.bytes = bytes;
+  });
+  for await (const product of readProducts(readCsvRows(text), currency)) {
+    if (run.request.signal?.aborted) return;
+    run.counts.rows += product.rows;
+    progress.rows += product.rows;
+    progress.products += 1;
+    yield product;
+    run.request.onProgress?.(progress);
+  }
+}
+
+/** Says of each refused level which orders hold what is promised. */
+export async function explainRefusals(deps: Deps, refusals: StockRefusal[]): Promise<ImportIssue[]> {
+  const issues = refusals.map(async ({ row, line, stockItemId, allocated, least }) => {
+    const holders = await deps.db.primary.$queryRaw<{ number: string }[]>`
+      SELECT orders.number FROM stock_allocation
+      JOIN orders ON orders.id = stock_allocation.order_id
+      WHERE stock_allocation.stock_item_id = ${stockItemId}::uuid
+      ORDER BY orders.placed_at LIMIT 5`;
+    const orders = holders.map(({ number }) => number).join(', ');
+    const reason = `${allocated} are promised to orders${orders && ` (${orders})`}. Write at least ${least}, or cancel orders first.`;
+    return { row, line, column: 'Variant Inventory Qty', reason };
+  });
+  return Promise.all(issues);
+}

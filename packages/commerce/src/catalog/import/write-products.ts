@@ -1,0 +1,83 @@
+import type { Deps } from '../../deps.ts';
+import { lockLevels } from '../../inventory/lock-levels.ts';
+import { dropProducts } from '../drop-products.ts';
+import { countPlan } from './import-counts.ts';
+import { UnreadableFile } from './import-issue.ts';
+import { explainRefusals, type ImportRun, readFileProducts } from './import-run.ts';
+import { type KnownProduct, loadProducts } from './load-products.ts';
+import type { CsvFile } from './open-csv-file.ts';
+import { isUnchanged, type ProductPlan, planProduct } from './plan-product.ts';
+import type { ProductDraft } from './product-draft.ts';
+import { readBatches } from './read-batches.ts';
+import { writeProduct } from './write-product.ts';
+
+const BATCH = 100;
+
+/** Writes what the file changes, product by product, and drops from the cache what was written. */
+export async function writeProducts(deps: Deps, file: CsvFile, run: ImportRun): Promise<void> {
+  for await (const batch of readBatches(readFileProducts(file, run, 'writing'), BATCH)) {
+    const written: ProductPlan[] = [];
+    try {
+      await writeBatch(
+        deps,
+        batch.map(({ draft }) => draft ?? refuseNew()),
+        { run, written },
+      );
+    } finally {
+      await dropWritten(deps, written);
+    }
+  }
+}
+
+/** The check has passed every product, so this is another file. */
+function refuseNew(): never {
+  throw new UnreadableFile('The file was changed while it was read. Try again.');
+}
+
+type Batch = { run: ImportRun; written: ProductPlan[] };
+
+async function writeBatch(deps: Deps, drafts: ProductDraft[], { run, written }: Batch): Promise<void> {
+  const handles = drafts.map(({ handle }) => handle);
+  const known = await loadProducts(deps.db.primary, handles, run.context);
+  for (const draft of drafts) {
+    if (run.request.signal?.aborted) return;
+    const plan = planProduct(draft, known.get(draft.handle));
+    if (isUnchanged(plan)) {
+      countPlan(run.counts, plan);
+      continue;
+    }
+    const done = await writeAlone(deps, { draft, known: known.get(draft.handle) }, run);
+    run.issues.add(await explainRefusals(deps, done.stock.refusals));
+    if (done.stock.refusals.length > 0) continue;
+    written.push(done);
+    countPlan(run.counts, done);
+  }
+}
+
+type Subject = { draft: ProductDraft; known: KnownProduct | undefined };
+
+/**
+ * One product in one transaction. The plan is made again under locks, those of the stock included, as orders
+ * and other imports may have changed the product since it was read; one that is refused writes nothing.
+ */
+async function writeAlone(deps: Deps, { draft, known }: Subject, run: ImportRun): Promise<ProductPlan> {
+  return deps.db.primary.$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`import:${draft.handle}`}, 0))`;
+    const items = known?.variants.flatMap(({ stock }) => stock?.stockItemId ?? []) ?? [];
+    if (items.length > 0) await lockLevels(tx, items);
+    const current = await loadProducts(tx, [draft.handle], run.context);
+    const plan = planProduct(draft, current.get(draft.handle));
+    if (plan.stock.refusals.length === 0) await writeProduct(tx, plan, run.context);
+    return plan;
+  });
+}
+
+async function dropWritten(deps: Deps, plans: ProductPlan[]): Promise<void> {
+  if (plans.length === 0) return;
+  const categories = plans.some((plan) => plan.categories.add.length > 0);
+  await dropProducts(
+    deps,
+    plans.map(({ handle }) => handle),
+    { categories },
+  );
+}

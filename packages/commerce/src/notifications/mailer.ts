@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createTransport } from 'nodemailer';
+
+export type Mail = {
+  /** The event that asked for it: sent twice, it is recognisably the same mail. */
+  eventId: string;
+  /** What a person may call it, such as the order's number. */
+  name: string;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+};
+
+export type Mailer = {
+  send(mail: Mail, signal: AbortSignal): Promise<void>;
+  close(): void;
+};
+
+export type MailerOptions = {
+  /** smtp:// or smtps://, with credentials in it. Missing: mails become files. */
+  smtpUrl?: string | undefined;
+  /** Sender, "Name <address>" or the address alone. */
+  from: string;
+  /** Where mails become files. */
+  folder: string;
+};
+
+export function createMailer(options: MailerOptions): Mailer {
+  return options.smtpUrl
+    ? createSmtpMailer(options.smtpUrl, options.from)
+    : createFileMailer(options.folder, options.from);
+}
+
+function createSmtpMailer(smtpUrl: string, from: string): Mailer {
+  const transport = createTransport({ url: smtpUrl, pool: true });
+  return {
+    send: async (mail, signal) => {
+      await transport.sendMail({ ...toMessage(mail, from), signal });
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** One .eml file a mail, named by its event: sent again, it is the same file, and never half of it. */
+function createFileMailer(folder: string, from: string): Mailer {
+  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+  return {
+    send: async (mail) => {
+      const { message } = await transport.sendMail(toMessage(mail, from));
+      await mkdir(folder, { recursive: true });
+      const file = path.join(folder, `${mail.name}-${mail.eventId}.eml`);
+      const unfinished = `${file}.${randomUUID()}.tmp`;
+      await writeFile(unfinished, message);
+      await rename(unfinished, file);
+    },
+    close: () => transport.close(),
+  };
+}
+
+/**
+ * A crash between the sending and its receipt sends a mail again, SMTP knows no better. Its Message-ID comes from
+ * the event, so mailboxes and relays can take the second for what it is.
+ */
+function toMessage(mail: Mail, from: string) {
+  const domain = /@([^\s>]+)/.exec(from)?.[1] ?? 'localhost';
+  return {
+    from,
+    to: mail.to,
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    messageId: `<${mail.eventId}@${domain}>`,
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  };
+}

@@ -1,0 +1,45 @@
+import type { PrismaClient } from '@holdfast/db/prisma';
+import type { ReportedStats } from './heartbeat.ts';
+
+/** A process's last heartbeat; `ageMs` is measured by the database's clock. */
+export type NodeRow = {
+  id: string;
+  role: string;
+  pid: number;
+  startedAt: Date;
+  seenAt: Date;
+  ageMs: number;
+  stats: ReportedStats;
+};
+
+/** The heartbeats of the last 10 minutes; who has been silent for longer is forgotten. */
+export function readNodes(client: PrismaClient): Promise<NodeRow[]> {
+  return client.$queryRaw<NodeRow[]>`
+    SELECT id, role, pid, started_at AS "startedAt", seen_at AS "seenAt", stats,
+           (extract(epoch FROM clock_timestamp() - seen_at) * 1000)::float8 AS "ageMs"
+    FROM process_node
+    WHERE seen_at > clock_timestamp() - interval '10 minutes'
+    ORDER BY role, id`;
+}
+
+/** Connections to this shop's database. */
+export async function countConnections(client: PrismaClient): Promise<number> {
+  const [row] = await client.$queryRaw<{ connections: number }[]>`
+    SELECT count(*)::int AS connections FROM pg_stat_activity WHERE datname = current_database()`;
+  return row?.connections ?? 0;
+}
+
+/**
+ * Later work that is still owed: due and not relayed, or relayed and without a receipt. What sleeps until its
+ * hour is not owed yet. `oldestMs` is the age of the oldest, null when nothing is owed.
+ */
+export async function readOutbox(
+  client: PrismaClient,
+): Promise<{ pending: number; oldestMs: number | null }> {
+  const [row] = await client.$queryRaw<{ pending: number; oldestMs: number | null }[]>`
+    SELECT count(*)::int AS pending,
+           (extract(epoch FROM clock_timestamp() - min(created_at)) * 1000)::float8 AS "oldestMs"
+    FROM outbox_event
+    WHERE closed_at IS NULL AND (generation > 0 OR due_at <= clock_timestamp())`;
+  return row ?? { pending: 0, oldestMs: null };
+}

@@ -1,0 +1,62 @@
+import type { Snapshot } from '@holdfast/shared/contracts/operations';
+import { CACHE_FAMILIES } from '../infra/cache.ts';
+import type { NodeRow } from './read-database.ts';
+
+const DOWN_AFTER_MS = 2_000;
+
+export function isLive(node: NodeRow): boolean {
+  return node.ageMs <= DOWN_AFTER_MS;
+}
+
+/** A node as the operator sees it. Of a dead one the rates are not known; its last memory is still of use. */
+export function showNode(node: NodeRow): Snapshot['nodes'][number] {
+  const live = isLive(node);
+  return {
+    id: node.id,
+    role: node.role,
+    pid: node.pid,
+    state: live ? 'up' : 'down',
+    startedAt: node.startedAt.toISOString(),
+    seenAt: node.seenAt.toISOString(),
+    rps: live ? node.stats.rps : null,
+    p95Ms: live ? node.stats.p95Ms : null,
+    eventLoopLagMs: live ? node.stats.eventLoopLagMs : null,
+    rssBytes: node.stats.rssBytes,
+  };
+}
+
+/** What the caches of all these processes did together. */
+export function sumCache(nodes: NodeRow[]): Snapshot['cache'] {
+  const families = CACHE_FAMILIES.map((name) => {
+    const counts = nodes.flatMap(({ stats }) => stats.cache.filter((family) => family.name === name));
+    const sum = (pick: 'l1Hits' | 'l2Hits' | 'misses') =>
+      counts.reduce((total, family) => total + family[pick], 0);
+    const [l1Hits, l2Hits, misses] = [sum('l1Hits'), sum('l2Hits'), sum('misses')];
+    return { name, l1Hits, l2Hits, misses, ratio: ratio(l1Hits + l2Hits, misses) };
+  });
+  const hits = families.reduce((total, { l1Hits, l2Hits }) => total + l1Hits + l2Hits, 0);
+  const misses = families.reduce((total, family) => total + family.misses, 0);
+  return { ratio: ratio(hits, misses), families };
+}
+
+/** Each process has its own breakers: what one of them found closed to it is worth the operator's eye. */
+export function mergeCircuits(nodes: NodeRow[]): Snapshot['circuits'] {
+  const worst = new Map<string, Snapshot['circuits'][number]>();
+  for (const circuit of nodes.flatMap(({ stats }) => stats.circuits ?? [])) {
+    const known = worst.get(circuit.name);
+    if (!known || SEVERITY[circuit.state] > SEVERITY[known.state]) worst.set(circuit.name, circuit);
+  }
+  return [...worst.values()];
+}
+
+const SEVERITY = { closed: 0, half_open: 1, open: 2 };
+
+/** Null when no process tells of this queue. */
+export function jobsPerSecond(nodes: NodeRow[], queue: string): number | null {
+  const told = nodes.map(({ stats }) => stats.jobs?.[queue]).filter((rate) => rate !== undefined);
+  return told.length === 0 ? null : told.reduce((total, rate) => total + rate, 0);
+}
+
+function ratio(hits: number, misses: number): number | null {
+  return hits + misses === 0 ? null : hits / (hits + misses);
+}

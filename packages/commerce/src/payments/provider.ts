@@ -1,0 +1,61 @@
+import { DomainError } from '@holdfast/shared/errors';
+import type { Deps } from '../deps.ts';
+
+/** What a provider has in its books under one idempotency key. */
+export type Charge =
+  | { status: 'authorized'; reference: string }
+  | { status: 'captured'; reference: string }
+  | { status: 'declined'; reason: string }
+  | { status: 'cancelled'; reference: string };
+
+export type Authorization = Extract<Charge, { status: 'authorized' | 'declined' }>;
+export type Capture = { status: 'captured' } | { status: 'refused'; reason: string };
+
+export type AuthorizeRequest = {
+  /** Repeating it never charges twice: the first outcome is given again. */
+  idempotencyKey: string;
+  /** Minor units of `currency`. */
+  amount: number;
+  currency: string;
+  token: string | null;
+  signal: AbortSignal;
+};
+
+export type ChargeRequest = { reference: string; signal: AbortSignal };
+
+/**
+ * Somebody who moves money for us. A refusal is an outcome; what is thrown says nothing about the charge and is
+ * tried again.
+ *
+ * @throws ProviderUnavailable nothing was done.
+ * @throws UnknownOutcome it may have been done: ask `find` before asking for it again.
+ */
+export type PaymentProvider = {
+  authorize(request: AuthorizeRequest): Promise<Authorization>;
+  /** Takes the authorised money. Capturing what is captured is captured. */
+  capture(request: ChargeRequest): Promise<Capture>;
+  /** Lets go of an authorisation. Cancelling what is cancelled changes nothing. */
+  cancel(request: ChargeRequest): Promise<void>;
+  /** What became of an earlier `authorize`; null when it never reached the books. */
+  find(idempotencyKey: string, signal: AbortSignal): Promise<Charge | null>;
+};
+
+export class ProviderUnavailable extends Error {
+  override readonly name = 'ProviderUnavailable';
+}
+
+export class UnknownOutcome extends Error {
+  override readonly name = 'UnknownOutcome';
+}
+
+/** By the name that an order's payment was placed with. */
+export type PaymentProviders = Record<string, PaymentProvider>;
+
+export type PaymentDeps = Deps & { providers: PaymentProviders };
+
+/** @throws DomainError CONFLICT: nobody of that name is set up here. */
+export function findProvider(deps: PaymentDeps, name: string): PaymentProvider {
+  const provider = Object.hasOwn(deps.providers, name) ? deps.providers[name] : undefined;
+  if (!provider) throw new DomainError('CONFLICT', `The payment provider "${name}" is not set up.`);
+  return provider;
+}

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { findFreePort } from './ports.ts';
+import { postgresUrl } from './postgres.ts';
+import { APP_ROLE } from './prepare-database.ts';
+import type { Settings } from './settings.ts';
+
+export const APP_DATABASE = 'holdfast';
+
+/** Ports and passwords of the embedded servers; kept in local.env from start to start. */
+export type Embedded = {
+  postgresPort: number;
+  replicaPort: number;
+  redisQueuePort: number;
+  redisCachePort: number;
+  superuserPassword: string;
+  databasePassword: string;
+  replicationPassword: string;
+  redisPassword: string;
+};
+
+/** The contents of local.env. */
+export type LocalValues = {
+  DATA_DIR: string;
+  API_URL: string;
+  METRICS_URL: string;
+  DATABASE_URL: string;
+  /** With commas between; empty when there is none. */
+  DATABASE_REPLICA_URLS: string;
+  REDIS_URL: string;
+  CACHE_REDIS_URL: string;
+  APP_SECRET: string;
+  OPERATOR_EMAIL: string;
+  OPERATOR_PASSWORD: string;
+} & Remembered;
+
+export type Plan = {
+  embedded: Embedded;
+  values: LocalValues;
+  operatorPasswordIsNew: boolean;
+  /** The passwords of the embedded servers are not those of an earlier start. */
+  secretsAreNew: boolean;
+};
+
+type Remembered = Record<string, string>;
+
+async function planEmbedded(remembered: Remembered): Promise<Embedded> {
+  const port = (name: string) => findFreePort(Number(remembered[name]) || undefined);
+  const secret = (name: string) => remembered[name] || randomBytes(16).toString('hex');
+  return {
+    postgresPort: await port('POSTGRES_PORT'),
+    replicaPort: await port('REPLICA_PORT'),
+    redisQueuePort: await port('REDIS_QUEUE_PORT'),
+    redisCachePort: await port('REDIS_CACHE_PORT'),
+    superuserPassword: secret('POSTGRES_PASSWORD'),
+    databasePassword: secret('DATABASE_PASSWORD'),
+    replicationPassword: secret('REPLICATION_PASSWORD'),
+    redisPassword: secret('REDIS_PASSWORD'),
+  };
+}
+
+function addresses(settings: Settings, embedded: Embedded) {
+  const app = { user: APP_ROLE, password: embedded.databasePassword, database: APP_DATABASE };
+  const redis = (port: number) => `redis://:${embedded.redisPassword}@127.0.0.1:${port}/0`;
+  const embeddedReplica = postgresUrl(embedded.replicaPort, app);
+  return {
+    DATABASE_URL: settings.databaseUrl ?? postgresUrl(embedded.postgresPort, app),
+    DATABASE_REPLICA_URLS: settings.databaseUrl ? (settings.replicaUrls ?? '') : embeddedReplica,
+    REDIS_URL: settings.redisUrl ?? redis(embedded.redisQueuePort),
+    CACHE_REDIS_URL: settings.cacheRedisUrl ?? redis(embedded.redisCachePort),
+  };
+}
+
+/** Decides all addresses and credentials of a stack: what is given, else what is remembered, else new ones. */
+export async function makePlan(
+  settings: Settings,
+  env: NodeJS.ProcessEnv,
+  remembered: Remembered,
+): Promise<Plan> {
+  const embedded = await planEmbedded(remembered);
+  const knownPassword = env.OPERATOR_PASSWORD || remembered.OPERATOR_PASSWORD;
+  const values: LocalValues = {
+    DATA_DIR: settings.dataDir,
+    API_URL: `http://127.0.0.1:${settings.apiPort}`,
+    METRICS_URL: `http://127.0.0.1:${settings.metricsPort}/metrics`,
+    ...addresses(settings, embedded),
+    APP_SECRET: env.APP_SECRET || remembered.APP_SECRET || randomBytes(32).toString('hex'),
+    OPERATOR_EMAIL: env.OPERATOR_EMAIL || remembered.OPERATOR_EMAIL || 'operator@example.com',
+    OPERATOR_PASSWORD: knownPassword || randomBytes(9).toString('base64url'),
+    POSTGRES_PORT: String(embedded.postgresPort),
+    POSTGRES_PASSWORD: embedded.superuserPassword,
+    DATABASE_PASSWORD: embedded.databasePassword,
+    REPLICATION_PASSWORD: embedded.replicationPassword,
+    REPLICA_PORT: String(embedded.replicaPort),
+    REDIS_QUEUE_PORT: String(embedded.redisQueuePort),
+    REDIS_CACHE_PORT: String(embedded.redisCachePort),
+    REDIS_PASSWORD: embedded.redisPassword,
+  };
+  return {
+    embedded,
+    values,
+    operatorPasswordIsNew: !knownPassword,
+    secretsAreNew: !remembered.POSTGRES_PASSWORD,
+  };
+}

@@ -1,0 +1,54 @@
+import path from 'node:path';
+import { REPOSITORY } from './repository.ts';
+import { StackError } from './stack-error.ts';
+
+/** What a person decides about a stack, by the environment. */
+export type Settings = {
+  /** Absolute. */
+  dataDir: string;
+  apiPort: number;
+  metricsPort: number;
+  apiInstances: number;
+  /** Servers that are used instead of embedded ones. */
+  databaseUrl: string | undefined;
+  replicaUrls: string | undefined;
+  redisUrl: string | undefined;
+  cacheRedisUrl: string | undefined;
+};
+
+function integer(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  range: { or: number; from: number; to: number },
+): number {
+  const text = env[name];
+  if (!text) return range.or;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < range.from || value > range.to) {
+    throw new StackError(`${name} must be a whole number from ${range.from} to ${range.to}, not "${text}".`);
+  }
+  return value;
+}
+
+/** The data folder: DATA_DIR, relative to the repository, `.data` when there is none. */
+export function dataDirOf(env: NodeJS.ProcessEnv): string {
+  return path.resolve(REPOSITORY, env.DATA_DIR || '.data');
+}
+
+/** @throws StackError that names the variable which is wrong. */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  if (env.DATABASE_REPLICA_URLS && !env.DATABASE_URL) {
+    throw new StackError('DATABASE_REPLICA_URLS needs DATABASE_URL: whose replicas are they?');
+  }
+  const port = (name: string, or: number) => integer(env, name, { or, from: 1, to: 65_535 });
+  return {
+    dataDir: dataDirOf(env),
+    apiPort: port('API_PORT', 4000),
+    metricsPort: port('METRICS_PORT', 9464),
+    apiInstances: integer(env, 'API_INSTANCES', { or: 2, from: 1, to: 64 }),
+    databaseUrl: env.DATABASE_URL || undefined,
+    replicaUrls: env.DATABASE_REPLICA_URLS || undefined,
+    redisUrl: env.REDIS_URL || undefined,
+    cacheRedisUrl: env.CACHE_REDIS_URL || undefined,
+  };
+}

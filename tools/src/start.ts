@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { seed } from './seed.ts';
+import { requireGivenServers } from './stack/given-servers.ts';
+import { endLeftovers } from './stack/leftovers.ts';
+import { localEnvFile, readLocalEnv } from './stack/local-env.ts';
+import { takeLock } from './stack/lock.ts';
+import { serveMetrics } from './stack/metrics-server.ts';
+import { applyMigrations, hasPendingMigrations } from './stack/migrations.ts';
+import { makePlan, type Plan } from './stack/plan.ts';
+import { requireFreePort } from './stack/ports.ts';
+import { readSettings, type Settings } from './stack/settings.ts';
+import { Stack } from './stack/stack.ts';
+import { StackError } from './stack/stack-error.ts';
+import { listenForStop } from './stack/stop-request.ts';
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+async function timed(what: string, work: Promise<void>): Promise<void> {
+  const begun = performance.now();
+  await work;
+  say(`  ${what.padEnd(28)} ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+}
+
+async function migrate(databaseUrl: string): Promise<void> {
+  if (await hasPendingMigrations(databaseUrl)) await timed('migrations', applyMigrations(databaseUrl));
+}
+
+async function fillDatabase({ values }: Plan): Promise<void> {
+  await migrate(values.DATABASE_URL);
+  await seed({
+    databaseUrl: values.DATABASE_URL,
+    cacheRedisUrl: values.CACHE_REDIS_URL,
+    appSecret: values.APP_SECRET,
+    operatorEmail: values.OPERATOR_EMAIL,
+    operatorPassword: values.OPERATOR_PASSWORD,
+  });
+}
+
+async function startParts(stack: Stack, settings: Settings, plan: Plan): Promise<void> {
+  const embedsDatabase = !settings.databaseUrl;
+  const embedsRedis = !settings.redisUrl || !settings.cacheRedisUrl;
+  await Promise.all([
+    embedsDatabase && timed('PostgreSQL', stack.startPrimary()),
+    embedsRedis && timed('Redis', stack.startRedis()),
+  ]);
+  await Promise.all([
+    embedsDatabase && timed('PostgreSQL replica', stack.startReplica()),
+    timed('database', fillDatabase(plan)),
+  ]);
+  await timed('API and worker', stack.startApps());
+}
+
+function announce(settings: Settings, { values, operatorPasswordIsNew }: Plan): void {
+  const password = operatorPasswordIsNew ? values.OPERATOR_PASSWORD : 'in local.env';
+  say(`
+Holdfast is ready (${process.uptime().toFixed(1)} s)
+
+  API        ${values.API_URL}
+  metrics    ${values.METRICS_URL}
+  operator   ${values.OPERATOR_EMAIL}, password: ${password}
+  addresses  ${localEnvFile(settings.dataDir)}
+  logs       ${settings.dataDir}/logs
+  mail       ${settings.dataDir}/mail
+
+Ctrl-C stops it.
+`);
+}
+
+async function run(settings: Settings, reload: boolean): Promise<void> {
+  const stopRequests = listenForStop();
+  const stopRequested = once(stopRequests, 'first').then(() => 'stop' as const);
+  const ended = await endLeftovers(settings.dataDir);
+  if (ended > 0) say(`  ended ${ended} processes that a killed start had left`);
+  await requireFreePort(settings.apiPort, 'API_PORT');
+  await requireFreePort(settings.metricsPort, 'METRICS_PORT');
+  await requireGivenServers(settings);
+  const plan = await makePlan(settings, process.env, await readLocalEnv(settings.dataDir));
+  const stack = new Stack(settings, plan, reload);
+  stack.supervisor.on('notice', say);
+  stopRequests.on('again', () => stack.supervisor.kill());
+  try {
+    await stack.keepPlan();
+    const metrics = await serveMetrics(settings.metricsPort, () => stack.metricsSources());
+    const outcome = await Promise.race([startParts(stack, settings, plan), stopRequested]);
+    if (outcome !== 'stop') announce(settings, plan);
+    await stopRequested;
+    say('Stopping...');
+    metrics.close();
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
+  const lock = await takeLock(settings.dataDir);
+  try {
+    await run(settings, process.argv.includes('--reload'));
+  } finally {
+    await lock.release();
+  }
+}
+
+try {
+  await main();
+  say('Stopped.');
+  process.exit(0);
+} catch (error) {
+  console.error(error instanceof StackError ? `\n${error.message}\n` : error);
+  process.exit(1);
+}
