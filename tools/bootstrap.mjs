@@ -162,7 +162,7 @@ async function installPackages() {
 }
 
 async function build() {
-  await step(3, 'build', ['turbo', 'run', 'build', '--output-logs=errors-only']);
+  await step(3, 'build', ['turbo', 'run', 'build', '--filter=!@holdfast/e2e', '--output-logs=errors-only']);
 }
 
 async function runTests(filters) {

@@ -24,19 +24,9 @@ async function timed(what: string, work: Promise<void>): Promise<void> {
   say(`  ${what.padEnd(28)} ${((performance.now() - begun) / 1000).toFixed(1)} s`);
 }
 
-async function migrate(databaseUrl: string): Promise<void> {
-  if (await hasPendingMigrations(databaseUrl)) await timed('migrations', applyMigrations(databaseUrl));
-}
-
 async function fillDatabase({ values }: Plan): Promise<void> {
-  await migrate(values.DATABASE_URL);
-  await seed({
-    databaseUrl: values.DATABASE_URL,
-    cacheRedisUrl: values.CACHE_REDIS_URL,
-    appSecret: values.APP_SECRET,
-    operatorEmail: values.OPERATOR_EMAIL,
-    operatorPassword: values.OPERATOR_PASSWORD,
-  });
+  if (await hasPendingMigrations(values.DATABASE_URL)) await applyMigrations(values.DATABASE_URL);
+  await seed(values, (line) => say(`  ${line}`));
 }
 
 async function startParts(stack: Stack, settings: Settings, plan: Plan): Promise<void> {
@@ -48,7 +38,7 @@ async function startParts(stack: Stack, settings: Settings, plan: Plan): Promise
   ]);
   await Promise.all([
     embedsDatabase && timed('PostgreSQL replica', stack.startReplica()),
-    timed('database', fillDatabase(plan)),
+    timed('schema and first data', fillDatabase(plan)),
   ]);
   await timed('API and worker', stack.startApps());
 }

@@ -1,4 +1,5 @@
 import { createDeps } from '@holdfast/commerce/deps';
+import { QUEUE_PREFIX } from '@holdfast/commerce/infra/queue';
 import { startHeartbeat } from '@holdfast/commerce/operations/heartbeat';
 import { createRegistry } from '@holdfast/commerce/operations/metrics';
 import { startProcessServer } from '@holdfast/commerce/operations/process-server';
@@ -8,7 +9,6 @@ import { type Config, readConfig } from './config.ts';
 import { createServer } from './server.ts';
 
 const DATABASE_POOL = 10;
-const QUEUE_PREFIX = 'holdfast';
 const RATE_LIMITS = { requests: 3_000, signIns: 20 };
 const MAX_EVENT_LOOP_DELAY_MS = 500;
 

@@ -1,6 +1,6 @@
 import type { Deps } from '@holdfast/commerce/deps';
 import type { Operations } from '@holdfast/commerce/operations/snapshot';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { answerError, answerErrors, answerUnknownPath } from './http/answer-error.ts';
 import { addGuards, type GuardOptions } from './http/guards.ts';
 import { type Observers, observeRequests } from './http/observe.ts';
@@ -33,9 +33,8 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
   const loggerInstance: FastifyBaseLogger = deps.log;
   const app: FastifyInstance = Fastify({
     loggerInstance,
-    disableRequestLogging: true,
     genReqId: chooseRequestId,
-    requestIdLogLabel: 'requestId',
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     // The front proxy of one machine. Nobody else is believed about a client's address.
     trustProxy: 'loopback',
     bodyLimit: BODY_LIMIT_BYTES,

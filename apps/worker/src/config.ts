@@ -3,16 +3,14 @@ import { z } from 'zod';
 const list = z.string().transform((text) => text.split(',').filter((item) => item !== ''));
 
 const schema = z.object({
-  NODE_ID: z.string().min(1).default('worker-1'),
+  NODE_ID: z.string().min(1),
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),
-  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).default(9464),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535),
   DATABASE_URL: z.url(),
   /** Comma-separated. */
   DATABASE_REPLICA_URLS: list.default([]),
   REDIS_URL: z.url(),
   CACHE_REDIS_URL: z.url(),
-  /** In front of every key of the queues. */
-  QUEUE_PREFIX: z.string().min(1).default('holdfast'),
   APP_SECRET: z.string().min(32),
   DATA_DIR: z.string().min(1).default('.data'),
   /** smtp:// or smtps://; without it mails become files below DATA_DIR. */
@@ -32,6 +30,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const result = schema.safeParse(set);
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new Error(`The worker's settings are not right.\n${problems.join('\n')}`);
+  const faults = result.error.issues.map(({ path, message }) => {
+    const name = String(path[0]);
+    return set[name] === undefined ? `${name} is missing` : `${name}: ${message}`;
+  });
+  throw new Error(`The worker cannot start. ${faults.join('; ')}.`);
 }

@@ -1,87 +1,109 @@
 import path from 'node:path';
-import { createDeps } from '@holdfast/commerce/deps';
-import { closeQueues, openQueues } from '@holdfast/commerce/infra/queue';
+import { createDeps, type Deps } from '@holdfast/commerce/deps';
+import { closeQueues, openQueues, QUEUE_PREFIX } from '@holdfast/commerce/infra/queue';
 import { connectRedis } from '@holdfast/commerce/infra/redis';
 import { createMailer } from '@holdfast/commerce/notifications/mailer';
 import { startHeartbeat } from '@holdfast/commerce/operations/heartbeat';
 import { createRegistry } from '@holdfast/commerce/operations/metrics';
 import { startProcessServer } from '@holdfast/commerce/operations/process-server';
 import { createTestProvider } from '@holdfast/commerce/payments/test-provider';
-import { readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import type { WorkerDeps } from './handlers.ts';
 import { createJobMetrics } from './job-metrics.ts';
 import { Relay } from './relay.ts';
-import { startSweeping } from './sweep.ts';
-import { startWorkers } from './worker.ts';
+import { startSchedules } from './schedules.ts';
+import { startWorkers, type Workers } from './worker.ts';
 
 const DATABASE_POOL = 10;
+/** Below the 15 s that whoever stops a process gives it. */
 const DRAIN_MS = 12_000;
 
-const config = readConfig(process.env);
-const base = await createDeps({
-  instance: config.NODE_ID,
-  logLevel: config.LOG_LEVEL,
-  databaseUrl: config.DATABASE_URL,
-  replicaUrls: config.DATABASE_REPLICA_URLS,
-  cacheRedisUrl: config.CACHE_REDIS_URL,
-  databasePool: DATABASE_POOL,
-  appSecret: config.APP_SECRET,
-});
-const { log, db, signals } = base;
-const deps: WorkerDeps = {
-  ...base,
-  mailer: createMailer({
-    smtpUrl: config.SMTP_URL,
-    from: config.MAIL_FROM,
-    folder: path.join(config.DATA_DIR, 'mail'),
-  }),
-  providers: { test: createTestProvider(db.primary) },
-  storefrontUrl: config.STOREFRONT_URL,
-};
-
-const registry = createRegistry(config.NODE_ID, base.cache);
-const metrics = createJobMetrics(registry, db);
-const prefix = config.QUEUE_PREFIX;
-const queues = openQueues(config.REDIS_URL, log, prefix);
-const relayRedis = connectRedis(config.REDIS_URL, 'producer', log);
-const relay = new Relay({ db, signals, log, queues, redis: relayRedis, prefix });
-const workers = startWorkers(deps, { redisUrl: config.REDIS_URL, prefix, metrics });
-await relay.start();
-const sweeping = startSweeping(deps);
-const heartbeat = startHeartbeat({
-  databaseUrl: config.DATABASE_URL,
-  log,
-  id: config.NODE_ID,
-  role: 'worker',
-  stats: () => ({ rps: null, p95Ms: null, cache: base.cache.counts(), jobs: workers.perSecond() }),
-});
-let isDraining = false;
-const server = await startProcessServer({
-  host: config.METRICS_HOST,
-  port: config.METRICS_PORT,
-  registry,
-  whyNotReady: () => {
-    if (isDraining) return 'The worker is shutting down.';
-    if (!relay.isMoving()) return 'No jobs can be relayed.';
-    return workers.areTaking() ? null : 'No jobs can be taken.';
-  },
-});
-log.info({ metricsPort: server.port }, 'the worker is running');
-
-/** Jobs at work are finished; what is cut off has no receipt and is run again by another worker. */
-async function drain(): Promise<void> {
-  if (isDraining) return;
-  isDraining = true;
-  log.info('the worker is shutting down');
-  await Promise.all([relay.stop(), sweeping.stop(), workers.close(DRAIN_MS)]);
-  await heartbeat.stop();
-  deps.mailer.close();
-  relayRedis.disconnect();
-  await closeQueues(queues);
-  await server.close();
-  await base.close();
-  log.info('the worker is down');
-  process.exit(0);
+async function start(config: Config): Promise<() => Promise<void>> {
+  const base = await createDeps({
+    instance: config.NODE_ID,
+    logLevel: config.LOG_LEVEL,
+    databaseUrl: config.DATABASE_URL,
+    replicaUrls: config.DATABASE_REPLICA_URLS,
+    cacheRedisUrl: config.CACHE_REDIS_URL,
+    databasePool: DATABASE_POOL,
+    appSecret: config.APP_SECRET,
+  });
+  const { log, db, cache, signals } = base;
+  const deps = withOutsideWorld(base, config);
+  const registry = createRegistry(config.NODE_ID, cache);
+  const prefix = QUEUE_PREFIX;
+  const queues = openQueues(config.REDIS_URL, log, prefix);
+  const redis = connectRedis(config.REDIS_URL, 'producer', log);
+  const relay = new Relay({ db, signals, log, queues, redis, prefix });
+  const metrics = createJobMetrics(registry, db);
+  const workers = startWorkers(deps, { redisUrl: config.REDIS_URL, prefix, metrics });
+  await relay.start();
+  const schedules = startSchedules(deps);
+  const heartbeat = startHeartbeat({
+    databaseUrl: config.DATABASE_URL,
+    log,
+    id: config.NODE_ID,
+    role: 'worker',
+    stats: () => ({ rps: null, p95Ms: null, cache: cache.counts(), jobs: workers.perSecond() }),
+  });
+  let isDraining = false;
+  const processServer = await startProcessServer({
+    host: config.METRICS_HOST,
+    port: config.METRICS_PORT,
+    registry,
+    whyNotReady: () => (isDraining ? 'draining' : whyNotMoving(relay, workers)),
+  });
+  log.info({ metricsPort: processServer.port }, 'the worker runs');
+  return async () => {
+    isDraining = true;
+    // What is cut off has no receipt and is run again by another worker.
+    await Promise.all([relay.stop(), schedules.stop(), workers.close(DRAIN_MS)]);
+    deps.mailer.close();
+    redis.disconnect();
+    await Promise.all([heartbeat.stop(), closeQueues(queues), processServer.close()]);
+    await base.close();
+  };
 }
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void drain());
+/** Whom jobs talk to besides our own parts. */
+function withOutsideWorld(base: Deps, config: Config): WorkerDeps {
+  return {
+    ...base,
+    providers: { test: createTestProvider(base.db.primary) },
+    mailer: createMailer({
+      smtpUrl: config.SMTP_URL,
+      from: config.MAIL_FROM,
+      folder: path.join(config.DATA_DIR, 'mail'),
+    }),
+    storefrontUrl: config.STOREFRONT_URL,
+  };
+}
+
+function whyNotMoving(relay: Relay, workers: Workers): string | null {
+  if (!relay.isMoving()) return 'jobs cannot be relayed';
+  return workers.areTaking() ? null : 'jobs cannot be taken';
+}
+
+function stopOnce(stop: () => Promise<void>): void {
+  let stopping = false;
+  const onSignal = (): void => {
+    if (stopping) return;
+    stopping = true;
+    void stop().then(
+      () => process.exit(0),
+      (error) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+}
+
+try {
+  stopOnce(await start(readConfig(process.env)));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

@@ -21,7 +21,7 @@ beforeEach(async () => {
   first = await relayTo(redisUrl);
 });
 afterEach(async () => {
-  for (const part of opened.splice(0).reverse()) await part.close();
+  for (const part of opened.splice(0).toReversed()) await part.close();
 });
 
 async function relayTo(url: string) {
@@ -141,7 +141,11 @@ describe('the relay', () => {
 
   it('leaves jobs without a known name where they are and carries the others past them', async () => {
     await shop.db.primary.outboxEvent.createMany({
-      data: Array.from({ length: 300 }, () => ({ job: 'orders.frobnicate', payload: {}, dueAt: new Date(0) })),
+      data: Array.from({ length: 300 }, () => ({
+        job: 'orders.frobnicate',
+        payload: {},
+        dueAt: new Date(0),
+      })),
     });
     await enqueue();
     await first.relay.start();

@@ -9,7 +9,7 @@ export type RelayOptions = RelayParts & { redis: Redis; signals: Signals; log: L
 
 const POLL_MS = 1_000;
 const FIRST_BACKOFF_MS = 200;
-const LONGEST_BACKOFF_MS = 5_000;
+const LONGEST_BACKOFF_MS = 2_000;
 const STUCK_MS = 10_000;
 const UNKNOWN_JOBS_MS = 60_000;
 
@@ -87,7 +87,7 @@ export class Relay {
     const now = performance.now();
     if (now >= this.#nextEpochCheck) {
       if (await checkEpoch(this.#options)) {
-        this.#options.log.warn('redis may have lost jobs: all without a receipt are looked at again');
+        this.#options.log.info('redis is new or was emptied: all jobs without a receipt are looked at again');
       }
       this.#nextEpochCheck = now + POLL_MS;
     }

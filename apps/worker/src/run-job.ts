@@ -23,17 +23,24 @@ export async function runJob(deps: WorkerDeps, queued: { name: string; data: unk
   });
 }
 
-async function attempt<N extends JobName>(deps: WorkerDeps, name: N, data: unknown): Promise<void> {
+async function attempt(deps: WorkerDeps, name: JobName, data: unknown): Promise<void> {
   const signal = AbortSignal.timeout(JOBS[name].timeoutMs);
-  const job = parseJob(name, data, signal);
-  const handler: Handlers[N] = HANDLERS[name];
+  const job = parseJob(name, { data, signal });
   const timedOut = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
-  await Promise.race([handler(deps, job), timedOut]);
+  await Promise.race([handle(deps, name, job), timedOut]);
 }
 
-function parseJob<N extends JobName>(name: N, data: unknown, signal: AbortSignal): JobRun<N> {
+function handle<N extends JobName>(deps: WorkerDeps, name: N, job: JobRun<N>): Promise<void> {
+  const handler: Handlers[N] = HANDLERS[name];
+  return handler(deps, job);
+}
+
+function parseJob<N extends JobName>(
+  name: N,
+  { data, signal }: { data: unknown; signal: AbortSignal },
+): JobRun<N> {
   const parsed = envelope.safeParse(data);
   const payload = JOBS[name].payload.safeParse(parsed.data?.payload);
   if (!parsed.success || !payload.success) {

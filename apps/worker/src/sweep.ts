@@ -1,7 +1,6 @@
 import type { Deps } from '@holdfast/commerce/deps';
 import type { Queryable } from '@holdfast/db/prisma';
 
-const EVERY_MS = 60_000;
 const BATCH = 1_000;
 const KEEP_CLOSED_DAYS = 7;
 /** Any number of our own, the same in every worker. */
@@ -14,22 +13,6 @@ export async function sweep({ db }: Pick<Deps, 'db'>): Promise<void> {
   for (const batch of [deleteClosedEvents, deleteExpiredKeys]) {
     while ((await db.primary.$transaction((tx) => deleteAlone(tx, batch))) === BATCH);
   }
-}
-
-/** Sweeps now and then until stopped; several workers take turns. */
-export function startSweeping(deps: Pick<Deps, 'db' | 'log'>): { stop(): Promise<void> } {
-  let running: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    running = running
-      .then(() => sweep(deps))
-      .catch((error) => deps.log.warn({ err: error }, 'the sweep failed and is tried again'));
-  }, EVERY_MS);
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await running;
-    },
-  };
 }
 
 /** Nothing when another worker is at it. */

@@ -45,7 +45,10 @@ export async function openGate(url: string) {
   const sockets = new Set<Socket>();
   let isOpen = true;
   const server = createServer((inner) => {
-    if (!isOpen) return void inner.destroy();
+    if (!isOpen) {
+      inner.destroy();
+      return;
+    }
     const outer = connect(Number(target.port), target.hostname);
     inner.pipe(outer).pipe(inner);
     for (const socket of [inner, outer]) {

@@ -10,11 +10,11 @@ import { runJob } from './run-job.ts';
 const CONCURRENCY: Record<QueueName, number> = { payments: 32, orders: 4, notifications: 8 };
 
 /**
- * A dead worker's jobs go to another one after lock and check, some 15 s. The lock is renewed every 5 s and has
- * nothing to do with how long a job may take.
+ * A dead worker's jobs go to another one after lock and check, some 10 s. The lock is renewed at half its time and
+ * has nothing to do with how long a job may take.
  */
-const LOCK_MS = 10_000;
-const STALLED_CHECK_MS = 5_000;
+const LOCK_MS = 6_000;
+const STALLED_CHECK_MS = 3_000;
 const STALLED_TIMES = 3;
 
 export type WorkersOptions = { redisUrl: string; prefix: string; metrics: JobMetrics };
@@ -46,7 +46,10 @@ export function startWorkers(deps: WorkerDeps, options: WorkersOptions): Workers
     });
     worker.on('completed', () => counters[name].add());
     worker.on('failed', (job, error) => reportFailure(deps, job, error));
-    worker.on('error', (error) => deps.log.debug({ err: error, queue: name }, 'a worker lost its redis'));
+    // While redis is away its connection has said so once; the workers would say it at every try.
+    worker.on('error', (error) => {
+      if (connection.status === 'ready') deps.log.warn({ err: error, queue: name }, 'a worker has trouble');
+    });
     return worker;
   });
   return {
@@ -58,7 +61,9 @@ export function startWorkers(deps: WorkerDeps, options: WorkersOptions): Workers
         number
       >,
     close: async (ms) => {
-      const closing = Promise.all(workers.map((worker) => worker.close()));
+      // Without redis nothing can be told to it, so there is nothing to wait for.
+      const isCutOff = connection.status !== 'ready';
+      const closing = Promise.all(workers.map((worker) => worker.close(isCutOff)));
       await withinOrLess(ms, closing);
       connection.disconnect();
     },

@@ -1,17 +1,19 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openTestProject, type TestProject } from './test-project.ts';
 
-const MODEL = 'model Book {\n  id Int @id\n  title String\n}\n';
+const MODEL = 'model Book {\n  id Int @id\n  title String\n  @@index([title], map: "book_title")\n}\n';
 const CREATE_BOOK = `CREATE TABLE "Book" ("id" INTEGER PRIMARY KEY, "title" TEXT NOT NULL);`;
 const FINISHED = `SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL ORDER BY started_at`;
 
 const adminUrl = inject('stack').adminUrl;
 
-describe('migrate deploy', () => {
+describe('migrate deploy', { timeout: 60_000 }, () => {
   let project: TestProject;
 
   beforeAll(async () => {
     project = await openTestProject(adminUrl, { mayCreateDatabases: false });
+    // PostgreSQL would send unqualified names to a schema of the role's name.
+    await project.query('CREATE SCHEMA AUTHORIZATION CURRENT_USER');
     await project.writeModels(MODEL);
     await project.writeMigration('1_books', `${CREATE_BOOK} SELECT pg_sleep(1);`);
     await project.writeMigration('2_index', 'CREATE INDEX CONCURRENTLY book_title ON "Book" (title);');
@@ -44,7 +46,11 @@ describe('migrate deploy', () => {
     const failed = await project.prisma('migrate deploy');
     expect(failed).toMatchObject({ exitCode: 1, output: expect.stringContaining('3_more') });
     expect(failed.output).toContain('division by zero');
-    expect(await project.query(`SELECT to_regclass('half') AS half`)).toEqual([{ half: null }]);
+    expect(await project.query(`SELECT to_regclass('public.half') AS half`)).toEqual([{ half: null }]);
+    const [record] = await project.query(
+      `SELECT logs FROM _prisma_migrations WHERE migration_name = '3_more'`,
+    );
+    expect(record?.logs).toContain('division by zero');
     const refused = await project.prisma('migrate deploy');
     expect(refused).toMatchObject({ exitCode: 1, output: expect.stringContaining('P3009') });
 
@@ -55,10 +61,10 @@ describe('migrate deploy', () => {
   });
 
   it('reset empties the database and applies all migrations again', async () => {
-    await project.query(`INSERT INTO "Book" VALUES (1, 'gone'); CREATE TABLE stray ()`);
+    await project.query(`INSERT INTO "Book" VALUES (1, 'gone'); CREATE TABLE public.stray ()`);
     expect(await project.prisma('migrate reset --force')).toMatchObject({ exitCode: 0 });
     expect(
-      await project.query(`SELECT to_regclass('stray') AS stray, count(*)::int AS books FROM "Book"`),
+      await project.query(`SELECT to_regclass('public.stray') AS stray, count(*)::int AS books FROM "Book"`),
     ).toEqual([{ stray: null, books: 0 }]);
   });
 });

@@ -39,7 +39,7 @@ function timestamped(name: string): string {
   return `${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}_${name}`;
 }
 
-describe('migrate dev', () => {
+describe('migrate dev', { timeout: 60_000 }, () => {
   let project: TestProject;
 
   beforeAll(async () => {

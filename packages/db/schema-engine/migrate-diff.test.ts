@@ -6,7 +6,7 @@ const CREATE_BOOK = `CREATE TABLE "Book" ("id" INTEGER PRIMARY KEY, "title" TEXT
 
 const adminUrl = inject('stack').adminUrl;
 
-describe('migrate diff', () => {
+describe('migrate diff', { timeout: 60_000 }, () => {
   let project: TestProject;
 
   beforeAll(async () => {

@@ -19,9 +19,16 @@ it.concurrent.for([
     change: { hostname: 'missing.invalid' },
   },
   { code: 'P1001', cause: 'a port where nobody listens', command: DIFF, change: { host: 'localhost:9' } },
+  {
+    code: 'P1001',
+    cause: 'TLS that is not offered',
+    command: 'migrate deploy',
+    change: { search: 'sslmode=require' },
+  },
   { code: 'P1003', cause: 'a database that is not there', command: DIFF, change: {} },
-])('$command says $code for $cause', async ({ code, command, change }, { expect }) => {
-  const url = Object.assign(new URL(project.databaseUrl), change);
+])('$command says $code for $cause', async ({ code, command, change }) => {
+  const url = new URL(project.databaseUrl);
+  Object.assign(url, change);
   const { exitCode, output } = await project.prisma(command, { DATABASE_URL: url.href });
   expect({ exitCode, codes: output.match(/P\d{4}/g) }).toEqual({ exitCode: 1, codes: [code] });
 });

@@ -19,12 +19,12 @@ export async function hasPendingMigrations(databaseUrl: string): Promise<boolean
   return withClient(databaseUrl, async (client) => {
     const table = await client.query("select to_regclass('_prisma_migrations') is not null as present");
     if (!table.rows[0]?.present) return wanted.length > 0;
-    const rows = await client.query<{ name: string; finished: boolean }>(
-      `select migration_name as name, finished_at is not null as finished
-         from _prisma_migrations where rolled_back_at is null`,
+    const result = await client.query<{ name: string }>(
+      `select migration_name as name from _prisma_migrations
+        where finished_at is not null and rolled_back_at is null`,
     );
-    const applied = new Set(rows.rows.filter((row) => row.finished).map((row) => row.name));
-    return rows.rows.some((row) => !row.finished) || wanted.some((name) => !applied.has(name));
+    const applied = new Set(result.rows.map((row) => row.name));
+    return wanted.some((name) => !applied.has(name));
   });
 }
 

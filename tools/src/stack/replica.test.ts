@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { rm, truncate } from 'node:fs/promises';
+import { mkdtemp, rm, truncate } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eventually } from '../testing.ts';
-import { mkdtemp } from 'node:fs/promises';
-import os from 'node:os';
 import { postgresPart, replicaPart } from './embedded-parts.ts';
 import { prepareLogFile } from './log-file.ts';
 import { findFreePort } from './ports.ts';

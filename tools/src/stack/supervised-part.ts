@@ -63,11 +63,15 @@ export class SupervisedPart {
   }
 
   /**
-   * Resolves when the process is ready for the first time, or when it is stopped before.
-   * @throws StackError with the end of its log when five starts in a row failed before.
+   * Resolves when the process is ready for the first time.
+   * @throws StackError with the end of its log when five starts in a row failed before, or when it was stopped.
    */
   start(): Promise<void> {
-    this.#ended = this.#keepRunning().then(this.#firstReady.resolve, this.#firstReady.reject);
+    const stoppedBefore = new StackError(`${this.#part.name} was stopped before it was ready.`);
+    this.#ended = this.#keepRunning().then(
+      () => this.#firstReady.reject(stoppedBefore),
+      this.#firstReady.reject,
+    );
     return this.#firstReady.promise;
   }
 

@@ -24,6 +24,18 @@ export async function addGuards(
   app: FastifyInstance,
   options: GuardOptions,
 ): Promise<(request: FastifyRequest) => Promise<void>> {
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } },
+  });
+  // Before all that may refuse: a browser must be able to read the refusal.
+  await app.register(cors, {
+    origin: options.allowedOrigins,
+    credentials: true,
+    methods: ['GET', 'POST'],
+    allowedHeaders: ['authorization', 'content-type', 'last-event-id', 'trpc-accept', 'x-request-id'],
+    exposedHeaders: ['retry-after', 'x-request-id'],
+    maxAge: 600,
+  });
   await app.register(underPressure, {
     maxEventLoopDelay: options.maxEventLoopDelayMs,
     sampleInterval: 500,
@@ -32,17 +44,6 @@ export async function addGuards(
         retryAfter: SHED_RETRY_SECONDS,
       });
     },
-  });
-  await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } },
-  });
-  await app.register(cors, {
-    origin: options.allowedOrigins,
-    credentials: true,
-    methods: ['GET', 'POST'],
-    allowedHeaders: ['authorization', 'content-type', 'last-event-id', 'trpc-accept', 'x-request-id'],
-    exposedHeaders: ['retry-after', 'x-request-id'],
-    maxAge: 600,
   });
   // Requests are not unpacked: 100 kB of gzip can be 100 MB of JSON.
   await app.register(compress, { encodings: ['br', 'gzip'], globalDecompression: false });

@@ -32,8 +32,8 @@ export function addTrpcRoute(app: FastifyInstance, options: TrpcRouteOptions): v
       const before = name === 'vary' ? reply.getHeader(name) : undefined;
       reply.header(name, before ? `${String(before)}, ${value}` : value);
     }
-    // A whole text is compressed only when it is worth it and has a length; a stream must stay one.
-    return payload.headers.get('content-type') === 'application/json' ? payload.text() : payload.body;
+    // A whole text gets a length, and is compressed only when it is worth it; a stream must stay one.
+    return isStream(payload) ? payload.body : payload.text();
   });
   app.route<{ Params: { path: string } }>({
     method: ['GET', 'POST'],
@@ -50,6 +50,10 @@ export function addTrpcRoute(app: FastifyInstance, options: TrpcRouteOptions): v
         onError: ({ error, path }) => reportError(request, error, path),
       }),
   });
+}
+
+function isStream({ headers }: Response): boolean {
+  return headers.has('transfer-encoding') || headers.get('content-type') === 'text/event-stream';
 }
 
 function createContext(request: FastifyRequest, options: TrpcRouteOptions): Context {

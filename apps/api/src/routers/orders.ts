@@ -11,7 +11,6 @@ import {
   quoteSchema,
 } from '@holdfast/shared/contracts/orders';
 import { followOrder } from '../streams/follow-order.ts';
-import { untilDrained } from '../streams/until-drained.ts';
 import { callerProcedure, openProcedure, router } from '../trpc.ts';
 
 export const ordersRouter = router({
@@ -37,7 +36,7 @@ export const ordersRouter = router({
     yield* followOrder(ctx.deps, {
       orderId,
       after: input.lastEventId ?? 0,
-      signal: untilDrained(signal, ctx.draining),
+      end: { client: signal, draining: ctx.draining },
     });
   }),
 });

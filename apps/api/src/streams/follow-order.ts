@@ -2,22 +2,23 @@ import { readOrderEventsAfter } from '@holdfast/commerce/orders/read-order-event
 import type { OrderEvent } from '@holdfast/shared/contracts/orders';
 import { tracked } from '@trpc/server';
 import type { ApiDeps } from '../context.ts';
+import { hasEnded, type StreamEnd, whenEnding } from './stream-end.ts';
 
-type Following = { orderId: string; after: number; signal: AbortSignal };
+type Following = { orderId: string; after: number; end: StreamEnd };
 
 /** A signal may be lost, an event is not: this is how late it comes then. */
 const POLL_MS = 5_000;
 
 /**
- * What has happened to an order after the event `after`, then each event as it happens, until aborted. Each
- * carries its `seq` as the id with which a reader that was cut off asks for the rest.
+ * What has happened to an order after the event `after`, then each event as it happens, until the stream ends.
+ * Each carries its `seq` as the id with which a reader that was cut off asks for the rest.
  */
-export async function* followOrder(deps: ApiDeps, { orderId, after, signal }: Following) {
+export async function* followOrder(deps: ApiDeps, { orderId, after, end }: Following) {
+  const ending = whenEnding(end);
   let seq = after;
-  for (;;) {
+  while (!hasEnded(end)) {
     // Before reading, so that what happens between the two is not slept through.
-    const news = deps.orderEvents.news(orderId, POLL_MS, signal);
-    news.catch(() => {});
+    const news = deps.orderEvents.news(orderId, POLL_MS, ending);
     for (const event of await readOrNothing(deps, orderId, seq)) {
       seq = event.seq;
       yield tracked(String(event.seq), event);

@@ -1,9 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Signals } from '@holdfast/db/signals';
 
 export type OrderEventFeed = {
-  /** Ends with the next signal that the order has news, at the latest after `ms`; rejects when aborted. */
-  news(orderId: string, ms: number, signal: AbortSignal): Promise<void>;
+  /** Ends with the next signal that the order has news, after `ms`, or when `ending` is aborted. */
+  news(orderId: string, ms: number, ending: AbortSignal): Promise<void>;
   close(): void;
 };
 
@@ -18,19 +17,19 @@ export async function openOrderEventFeed(signals: Signals): Promise<OrderEventFe
   });
   return {
     close: stop,
-    news: async (orderId, ms, signal) => {
-      const woken = new AbortController();
-      const follower = () => woken.abort();
+    news: async (orderId, ms, ending) => {
+      if (ending.aborted) return;
+      const { promise, resolve } = Promise.withResolvers<void>();
       const others = followers.get(orderId) ?? new Set();
-      followers.set(orderId, others.add(follower));
-      try {
-        await pause(ms, undefined, { signal: AbortSignal.any([signal, woken.signal]) });
-      } catch (error) {
-        if (signal.aborted) throw error;
-      } finally {
-        others.delete(follower);
-        if (others.size === 0 && followers.get(orderId) === others) followers.delete(orderId);
-      }
+      followers.set(orderId, others.add(resolve));
+      const timer = setTimeout(resolve, ms);
+      const onEnding = () => resolve();
+      ending.addEventListener('abort', onEnding);
+      await promise;
+      ending.removeEventListener('abort', onEnding);
+      clearTimeout(timer);
+      others.delete(resolve);
+      if (others.size === 0 && followers.get(orderId) === others) followers.delete(orderId);
     },
   };
 }

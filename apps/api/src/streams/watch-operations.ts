@@ -1,17 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Operations } from '@holdfast/commerce/operations/snapshot';
 import type { Snapshot } from '@holdfast/shared/contracts/operations';
+import { hasEnded, type StreamEnd, whenEnding } from './stream-end.ts';
 
 /**
- * A snapshot now and one with each full second, until aborted. All watchers wake with the same second, so
- * however many they are, the process reads the figures once.
+ * A snapshot now and one with each full second, until the stream ends. All watchers wake with the same second,
+ * so however many they are, the process reads the figures once.
  */
 export async function* watchOperations(
   operations: Operations,
-  signal: AbortSignal,
-): AsyncGenerator<Snapshot, never> {
-  for (;;) {
+  end: StreamEnd,
+): AsyncGenerator<Snapshot, void> {
+  const signal = whenEnding(end);
+  while (!hasEnded(end)) {
     yield await operations.snapshot();
-    await pause(1_000 - (Date.now() % 1_000), undefined, { signal });
+    await pause(1_000 - (Date.now() % 1_000), undefined, { signal }).catch(() => {});
   }
 }

@@ -6,7 +6,6 @@ import {
   isInWantedCategory,
   productAvailability,
   productImage,
-  productTitle,
   type Shelf,
   soldVariants,
   toItem,
@@ -78,22 +77,30 @@ async function readSearch(client: Queryable, query: SearchQuery): Promise<Catalo
   };
 }
 
-/** `found`: every match, before the filters, with what they ask of it. */
+/** `found`: every match that is for sale, before the filters, with what they ask of it. */
 function foundProducts({ shelf, input, words }: SearchQuery): Prisma.Sql {
   const { category, availability } = input.filters ?? {};
   return Prisma.sql`
     match AS MATERIALIZED (
-      SELECT product.id, product.handle, text.title, offer.amount, ${matchScore(words)} AS score
+      SELECT product.id, product.handle, product.position, product.vendor, product.tags,
+             coalesce(shown.title, fallback.title) AS title
       FROM product
-      CROSS JOIN LATERAL (SELECT ${productTitle(shelf, ID)} AS title) AS text
-      CROSS JOIN LATERAL (SELECT min(price.amount) AS amount ${soldVariants(shelf, ID)}) AS offer
-      WHERE product.status = 'active' AND offer.amount IS NOT NULL
+      LEFT JOIN product_translation AS shown
+        ON shown.product_id = product.id AND shown.locale = ${shelf.locale}
+      LEFT JOIN product_translation AS fallback
+        ON fallback.product_id = product.id AND fallback.locale = ${shelf.defaultLocale}
+      WHERE product.status = 'active'
+    ),
+    scored AS MATERIALIZED (
+      SELECT id, handle, title, ${matchScore(words)} AS score FROM match AS product
     ),
     placed AS MATERIALIZED (
-      SELECT product.*, ${productAvailability(shelf, ID)} AS availability,
+      SELECT product.*, offer.amount,
+             ${productAvailability(shelf, ID)} AS availability,
              ${category?.length ? isInWantedCategory(ID) : Prisma.sql`true`} AS in_category
-      FROM match AS product
-      WHERE score IS NOT NULL
+      FROM scored AS product
+      CROSS JOIN LATERAL (SELECT min(price.amount) AS amount ${soldVariants(shelf, ID)}) AS offer
+      WHERE score IS NOT NULL AND offer.amount IS NOT NULL
     ),
     found AS (
       SELECT *, ${availability?.length ? Prisma.sql`availability = ANY(${availability}::text[])` : Prisma.sql`true`}

@@ -6,6 +6,9 @@ import { connectRedis } from './redis.ts';
 /** One attempt at a job: what was queued, and the signal that ends it when its time is up. */
 export type JobRun<N extends JobName> = QueuedJob<N> & { signal: AbortSignal };
 
+/** In front of every key of the queues, in every process. */
+export const QUEUE_PREFIX = 'holdfast';
+
 const HOUR_SECONDS = 3_600;
 const KEEP_COMPLETED = { age: HOUR_SECONDS, count: 1_000 };
 const KEEP_FAILED = { age: 7 * 24 * HOUR_SECONDS, count: 5_000 };

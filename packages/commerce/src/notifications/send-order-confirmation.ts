@@ -34,7 +34,7 @@ export async function sendOrderConfirmation(deps: NotificationDeps, job: Confirm
   );
   const recorded = await deps.db.primary.$transaction(async (tx) => {
     if (!(await closeEvent(tx, job.eventId))) return false;
-    await appendOrderEvent(tx, orderId, 'confirmation_sent');
+    await appendOrderEvent(tx, orderId, { type: 'confirmation_sent' });
     return true;
   });
   if (recorded) deps.signals.send('order_event', orderId);

@@ -22,6 +22,6 @@ export async function completePayment(tx: Queryable, outcome: PaymentOutcome): P
   if (!canPaymentGo(order.paymentStatus, to)) return false;
   await tx.$executeRaw`
     UPDATE orders SET payment_status = ${to}::payment_status WHERE id = ${orderId}::uuid`;
-  await appendOrderEvent(tx, orderId, EVENT_OF[to], { paymentId });
+  await appendOrderEvent(tx, orderId, { type: EVENT_OF[to], data: { paymentId } });
   return true;
 }

@@ -23,7 +23,7 @@ export async function expireUnpaidOrder(deps: Deps, job: JobRun<'orders.expire-u
     await tx.$executeRaw`
       UPDATE orders SET payment_status = 'cancelled', fulfilment_status = 'cancelled'
       WHERE id = ${orderId}::uuid`;
-    await appendOrderEvent(tx, orderId, 'cancelled', { reason: 'unpaid' });
+    await appendOrderEvent(tx, orderId, { type: 'cancelled', data: { reason: 'unpaid' } });
     return handles;
   });
   if (!shownDifferently) return;
@@ -49,6 +49,6 @@ async function releaseStock(tx: Queryable, orderId: string): Promise<string[]> {
       allocatedDelta: -quantity,
     })),
   });
-  await appendOrderEvent(tx, orderId, 'stock_released');
+  await appendOrderEvent(tx, orderId, { type: 'stock_released' });
   return handles;
 }

@@ -14,7 +14,7 @@ it('numbers the events of an order without gaps, however many are written at onc
   const { orderId } = await placeTestOrder(shop);
   await Promise.all(
     Array.from({ length: 12 }, () =>
-      shop.db.primary.$transaction((tx) => appendOrderEvent(tx, orderId, 'confirmation_sent')),
+      shop.db.primary.$transaction((tx) => appendOrderEvent(tx, orderId, { type: 'confirmation_sent' })),
     ),
   );
   const events = await shop.db.primary.orderEvent.findMany({ where: { orderId }, orderBy: { seq: 'asc' } });
@@ -24,6 +24,6 @@ it('numbers the events of an order without gaps, however many are written at onc
 it('refuses an order that is not there', async () => {
   const missing = '0197a000-0000-7000-8000-000000000000';
   await expect(
-    shop.db.primary.$transaction((tx) => appendOrderEvent(tx, missing, 'cancelled')),
+    shop.db.primary.$transaction((tx) => appendOrderEvent(tx, missing, { type: 'cancelled' })),
   ).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });

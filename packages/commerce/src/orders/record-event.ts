@@ -26,13 +26,13 @@ export async function lockOrder(tx: Queryable, orderId: string): Promise<LockedO
 export async function appendOrderEvent(
   tx: Queryable,
   orderId: string,
-  type: OrderEventType,
-  data: Record<string, string | number> = {},
+  event: { type: OrderEventType; data?: Record<string, string | number> },
 ): Promise<void> {
   // The lock comes in a statement of its own: the next one sees every event that committed before it was free.
   await lockOrder(tx, orderId);
   await tx.$executeRaw`
     INSERT INTO order_event (order_id, seq, type, data)
-    SELECT ${orderId}::uuid, coalesce(max(seq), 0) + 1, ${type}, ${JSON.stringify(data)}::jsonb
+    SELECT ${orderId}::uuid, coalesce(max(seq), 0) + 1, ${event.type},
+           ${JSON.stringify(event.data ?? {})}::jsonb
     FROM order_event WHERE order_id = ${orderId}::uuid`;
 }

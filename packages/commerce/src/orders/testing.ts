@@ -57,6 +57,13 @@ export async function readHistory(deps: Deps, orderId: string): Promise<string[]
   return events.map((event) => event.type);
 }
 
+/** Runs the same work eight times at once, each on a connection that stands already, so that they really meet. */
+export async function runAtOnce(deps: Deps, work: () => Promise<void>): Promise<void> {
+  const eight = Array.from({ length: 8 });
+  await Promise.all(eight.map(() => deps.db.primary.$executeRaw`SELECT pg_sleep(0.05)`));
+  await Promise.all(eight.map(work));
+}
+
 /**
  * Runs work that ends in a transaction on the order, and cuts that transaction's connection before it can commit:
  * a process that died there. Rejects as the work does.

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { cutBeforeCommit, placeTestOrder, readEvents, readHistory, type TestOrder } from '../orders/testing.ts';
+import {
+  cutBeforeCommit,
+  placeTestOrder,
+  readEvents,
+  readHistory,
+  type TestOrder,
+  runAtOnce,
+} from '../orders/testing.ts';
 import { openTestShop, type TestShop } from '../testing.ts';
 import { authorizePayment } from './authorize-payment.ts';
 import { type PaymentDeps, ProviderUnavailable, UnknownOutcome } from './provider.ts';
@@ -97,23 +104,23 @@ describe('authorizing a payment', () => {
     expect(await isOpen(order)).toBe(true);
   });
 
-  it.each([
-    'ok',
-    'declined',
-  ])('by eight workers at once with token %s has one charge and one set of events', async (token) => {
-    const order = await placeTestOrder(shop, { token });
-    const job = await takeJob(shop, order, 'payments.authorize');
-    await Promise.all(Array.from({ length: 8 }, () => authorizePayment(shop, job)));
-    await authorizePayment(shop, job);
+  it.each(['ok', 'declined'])(
+    'by eight workers at once with token %s has one charge and one set of events',
+    async (token) => {
+      const order = await placeTestOrder(shop, { token });
+      const job = await takeJob(shop, order, 'payments.authorize');
+      await runAtOnce(shop, () => authorizePayment(shop, job));
+      await authorizePayment(shop, job);
 
-    expect(await readHistory(shop, order.orderId)).toHaveLength(2);
-    expect(await shop.db.primary.testCharge.count({ where: { idempotencyKey: order.paymentId } })).toBe(1);
-    const followers = [
-      ...(await readEvents(shop, order.orderId, 'payments.capture')),
-      ...(await readEvents(shop, order.orderId, 'orders.expire-unpaid')),
-    ];
-    expect(followers).toHaveLength(1);
-  });
+      expect(await readHistory(shop, order.orderId)).toHaveLength(2);
+      expect(await shop.db.primary.testCharge.count({ where: { idempotencyKey: order.paymentId } })).toBe(1);
+      const followers = [
+        ...(await readEvents(shop, order.orderId, 'payments.capture')),
+        ...(await readEvents(shop, order.orderId, 'orders.expire-unpaid')),
+      ];
+      expect(followers).toHaveLength(1);
+    },
+  );
 
   it('that died between the charge and its commit is finished by the next attempt', async () => {
     const order = await placeTestOrder(shop);

@@ -29,12 +29,9 @@ export async function authorizePayment(deps: PaymentDeps, job: AuthorizeJob): Pr
   const charge = await findOrAuthorize(deps, payment, job.signal);
   const recorded = await deps.db.primary.$transaction(async (tx) => {
     if (!(await closeEvent(tx, job.eventId))) return false;
-    if (charge.status === 'declined') {
-      await recordDecline(tx, payment, charge.reason);
-      return true;
-    }
-    if (charge.status === 'cancelled') {
-      await recordDecline(tx, payment, 'The authorization was cancelled.');
+    if (charge.status === 'declined' || charge.status === 'cancelled') {
+      const reason = charge.status === 'declined' ? charge.reason : 'The authorization was cancelled.';
+      await recordDecline(tx, payment, reason);
       return true;
     }
     const accepted = await completePayment(tx, {
@@ -62,7 +59,8 @@ async function findOrAuthorize(
   payment: PaymentRecord,
   signal: AbortSignal,
 ): Promise<Charge> {
+  const { id, amount, currency, token } = payment;
   const provider = findProvider(deps, payment.provider);
-  const earlier = await provider.find(payment.id, signal);
-  return earlier ?? provider.authorize({ ...payment, idempotencyKey: payment.id, signal });
+  const earlier = await provider.find(id, signal);
+  return earlier ?? provider.authorize({ idempotencyKey: id, amount, currency, token, signal });
 }

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { cutBeforeCommit, placeTestOrder, readEvents, readHistory, type TestOrder } from '../orders/testing.ts';
+import {
+  cutBeforeCommit,
+  placeTestOrder,
+  readEvents,
+  readHistory,
+  type TestOrder,
+  runAtOnce,
+} from '../orders/testing.ts';
 import { openTestShop, type TestShop } from '../testing.ts';
 import { authorizePayment } from './authorize-payment.ts';
 import { capturePayment } from './capture-payment.ts';
@@ -46,7 +53,7 @@ describe('capturing a payment', () => {
   it('by eight workers at once, and once more, has one set of events', async () => {
     const order = await placeAuthorized();
     const job = await takeJob(shop, order, 'payments.capture');
-    await Promise.all(Array.from({ length: 8 }, () => capturePayment(shop, job)));
+    await runAtOnce(shop, () => capturePayment(shop, job));
     await capturePayment(shop, job);
     expect(await readHistory(shop, order.orderId)).toEqual(PAID);
     expect(await readEvents(shop, order.orderId, 'notifications.order-confirmation')).toHaveLength(1);

@@ -8,7 +8,6 @@ export type Charge =
   | { status: 'declined'; reason: string }
   | { status: 'cancelled'; reference: string };
 
-export type Authorization = Extract<Charge, { status: 'authorized' | 'declined' }>;
 export type Capture = { status: 'captured' } | { status: 'refused'; reason: string };
 
 export type AuthorizeRequest = {
@@ -31,7 +30,7 @@ export type ChargeRequest = { reference: string; signal: AbortSignal };
  * @throws UnknownOutcome it may have been done: ask `find` before asking for it again.
  */
 export type PaymentProvider = {
-  authorize(request: AuthorizeRequest): Promise<Authorization>;
+  authorize(request: AuthorizeRequest): Promise<Charge>;
   /** Takes the authorised money. Capturing what is captured is captured. */
   capture(request: ChargeRequest): Promise<Capture>;
   /** Lets go of an authorisation. Cancelling what is cancelled changes nothing. */

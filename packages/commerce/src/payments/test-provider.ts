@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PrismaClient } from '@holdfast/db/prisma';
 import {
-  type Authorization,
   type AuthorizeRequest,
   type Charge,
   type PaymentProvider,
@@ -44,13 +43,12 @@ export function createTestProvider(ledger: PrismaClient): PaymentProvider {
   };
 }
 
-async function authorize(ledger: PrismaClient, request: AuthorizeRequest): Promise<Authorization> {
+async function authorize(ledger: PrismaClient, request: AuthorizeRequest): Promise<Charge> {
   const token = request.token ?? 'ok';
   if (token === 'slow') await pause(SLOW_MS, undefined, { signal: request.signal });
   const before = await countAttempt(ledger, request);
   const known = toCharge(before);
-  if (known?.status === 'authorized' || known?.status === 'declined') return known;
-  if (known) return { status: 'declined', reason: `The charge is ${known.status}.` };
+  if (known) return known;
   if (token === 'down' || (token === 'flaky' && before.attempts <= FLAKY_FAILURES)) {
     throw new ProviderUnavailable('The test provider does not answer.');
   }

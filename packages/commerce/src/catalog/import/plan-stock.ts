@@ -4,7 +4,7 @@ import type { MatchedVariant } from './plan-variants.ts';
 import type { Place } from './product-draft.ts';
 
 type NewItem = { variantId: string; stockItemId: string };
-type NewLevel = { stockItemId: string; backOrderLimit: number };
+type NewLevel = { stockItemId: string; onHand: number; backOrderLimit: number };
 type Move = { stockItemId: string; onHandDelta: number };
 type Limit = { stockItemId: string; backOrderLimit: number };
 
@@ -56,8 +56,11 @@ function planVariantStock(plan: StockPlan, { id, draft, known }: MatchedVariant)
   }
   if (onHand !== level.onHand || backOrderLimit !== level.backOrderLimit) plan.changedVariantIds.push(id);
   if (!known?.stock) plan.newItems.push({ variantId: id, stockItemId });
-  if (!known?.stock?.level) plan.newLevels.push({ stockItemId, backOrderLimit });
-  else if (backOrderLimit > level.backOrderLimit) plan.raiseLimits.push({ stockItemId, backOrderLimit });
-  else if (backOrderLimit < level.backOrderLimit) plan.lowerLimits.push({ stockItemId, backOrderLimit });
+  if (!known?.stock?.level) {
+    plan.newLevels.push({ stockItemId, onHand, backOrderLimit });
+    return;
+  }
+  if (backOrderLimit > level.backOrderLimit) plan.raiseLimits.push({ stockItemId, backOrderLimit });
+  if (backOrderLimit < level.backOrderLimit) plan.lowerLimits.push({ stockItemId, backOrderLimit });
   if (onHand !== level.onHand) plan.moves.push({ stockItemId, onHandDelta: onHand - level.onHand });
 }

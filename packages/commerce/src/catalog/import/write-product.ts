@@ -4,8 +4,11 @@ import type { ProductPlan } from './plan-product.ts';
 import { writeStock } from './write-stock.ts';
 import { writeVariants } from './write-variants.ts';
 
+/** Where to write, and the place in "featured" order should the product be new. */
+type Destination = ImportContext & { position: number };
+
 /** Writes the plan in the caller's transaction; a part without changes costs no statement. */
-export async function writeProduct(tx: Queryable, plan: ProductPlan, context: ImportContext): Promise<void> {
+export async function writeProduct(tx: Queryable, plan: ProductPlan, context: Destination): Promise<void> {
   await writeProductRow(tx, plan, context);
   await writeText(tx, plan, context);
   await writeCategories(tx, plan, context);
@@ -15,18 +18,17 @@ export async function writeProduct(tx: Queryable, plan: ProductPlan, context: Im
   await writeStock(tx, plan.stock, context);
 }
 
-async function writeProductRow(tx: Queryable, plan: ProductPlan, context: ImportContext): Promise<void> {
+async function writeProductRow(tx: Queryable, plan: ProductPlan, context: Destination): Promise<void> {
   if (!plan.product) return;
   const { status, vendor, tags } = plan.product;
   const publishedAt = status === 'active' ? new Date() : null;
   await tx.$executeRaw`
     INSERT INTO product (id, handle, status, vendor, tags, position, published_at)
     VALUES (${plan.productId}::uuid, ${plan.handle}, ${status}::product_status, ${vendor}, ${tags}::text[],
-            ${context.nextPosition}, ${publishedAt})
+            ${context.position}, ${publishedAt})
     ON CONFLICT (id) DO UPDATE
       SET status = excluded.status, vendor = excluded.vendor, tags = excluded.tags, updated_at = now(),
           published_at = coalesce(product.published_at, excluded.published_at)`;
-  if (plan.isNew) context.nextPosition += 1;
 }
 
 async function writeText(tx: Queryable, plan: ProductPlan, { locale }: ImportContext): Promise<void> {

@@ -12,6 +12,8 @@ import { readBatches } from './read-batches.ts';
 import { writeProduct } from './write-product.ts';
 
 const BATCH = 100;
+/** Products written at the same time: the database works while we prepare the next. */
+const WRITERS = 4;
 
 /** Writes what the file changes, product by product, and drops from the cache what was written. */
 export async function writeProducts(deps: Deps, file: CsvFile, run: ImportRun): Promise<void> {
@@ -35,39 +37,52 @@ function refuseNew(): never {
 }
 
 type Batch = { run: ImportRun; written: ProductPlan[] };
+type Subject = { draft: ProductDraft; known: KnownProduct | undefined };
 
 async function writeBatch(deps: Deps, drafts: ProductDraft[], { run, written }: Batch): Promise<void> {
   const handles = drafts.map(({ handle }) => handle);
   const known = await loadProducts(deps.db.primary, handles, run.context);
+  const changed: Subject[] = [];
   for (const draft of drafts) {
-    if (run.request.signal?.aborted) return;
-    const plan = planProduct(draft, known.get(draft.handle));
-    if (isUnchanged(plan)) {
-      countPlan(run.counts, plan);
-      continue;
-    }
-    const done = await writeAlone(deps, { draft, known: known.get(draft.handle) }, run);
-    run.issues.add(await explainRefusals(deps, done.stock.refusals));
-    if (done.stock.refusals.length > 0) continue;
-    written.push(done);
-    countPlan(run.counts, done);
+    const subject = { draft, known: known.get(draft.handle) };
+    const plan = planProduct(draft, subject.known);
+    if (isUnchanged(plan)) countPlan(run.counts, plan);
+    else changed.push(subject);
+  }
+  for (let start = 0; start < changed.length && !run.request.signal?.aborted; start += WRITERS) {
+    await writeTogether(deps, changed.slice(start, start + WRITERS), { run, written });
   }
 }
 
-type Subject = { draft: ProductDraft; known: KnownProduct | undefined };
+/** Each product by itself, at the same time; when one breaks, the others are waited for. */
+async function writeTogether(deps: Deps, subjects: Subject[], { run, written }: Batch): Promise<void> {
+  const outcomes = await Promise.allSettled(subjects.map((subject) => writeAlone(deps, subject, run)));
+  const plans = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []));
+  for (const plan of plans) {
+    run.issues.add(await explainRefusals(deps, plan.stock.refusals));
+    if (plan.stock.refusals.length > 0) continue;
+    written.push(plan);
+    countPlan(run.counts, plan);
+  }
+  const broken = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (broken) throw broken.reason;
+}
 
 /**
  * One product in one transaction. The plan is made again under locks, those of the stock included, as orders
  * and other imports may have changed the product since it was read; one that is refused writes nothing.
  */
 async function writeAlone(deps: Deps, { draft, known }: Subject, run: ImportRun): Promise<ProductPlan> {
+  // Taken before anything is waited for, so that new products stand in the file's order.
+  const position = run.context.nextPosition;
+  run.context.nextPosition += 1;
   return deps.db.primary.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`import:${draft.handle}`}, 0))`;
     const items = known?.variants.flatMap(({ stock }) => stock?.stockItemId ?? []) ?? [];
     if (items.length > 0) await lockLevels(tx, items);
     const current = await loadProducts(tx, [draft.handle], run.context);
     const plan = planProduct(draft, current.get(draft.handle));
-    if (plan.stock.refusals.length === 0) await writeProduct(tx, plan, run.context);
+    if (plan.stock.refusals.length === 0) await writeProduct(tx, plan, { ...run.context, position });
     return plan;
   });
 }

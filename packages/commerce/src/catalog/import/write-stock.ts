@@ -31,14 +31,19 @@ async function makeItems(tx: Queryable, items: StockPlan['newItems']): Promise<v
     INSERT INTO variant_component (variant_id, stock_item_id) SELECT "variantId", "stockItemId" FROM made`;
 }
 
-/** Made empty; what is on hand comes by a movement, so that movements sum to the level. */
+/** With a movement of what is on hand, so that movements sum to the level. */
 async function makeLevels(tx: Queryable, levels: StockPlan['newLevels'], locationId: string): Promise<void> {
   if (levels.length === 0) return;
   await tx.$executeRaw`
-    INSERT INTO stock_level (stock_item_id, location_id, back_order_limit)
-    SELECT "stockItemId", ${locationId}::uuid, "backOrderLimit"
-    FROM jsonb_to_recordset(${JSON.stringify(levels)}::jsonb)
-      AS l ("stockItemId" uuid, "backOrderLimit" integer)`;
+    WITH made AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(levels)}::jsonb)
+        AS l ("stockItemId" uuid, "onHand" integer, "backOrderLimit" integer)
+    ), movement AS (
+      INSERT INTO stock_movement (stock_item_id, location_id, kind, on_hand_delta)
+      SELECT "stockItemId", ${locationId}::uuid, 'import', "onHand" FROM made WHERE "onHand" <> 0
+    )
+    INSERT INTO stock_level (stock_item_id, location_id, on_hand, back_order_limit)
+    SELECT "stockItemId", ${locationId}::uuid, "onHand", "backOrderLimit" FROM made`;
 }
 
 async function setLimits(tx: Queryable, limits: StockPlan['raiseLimits'], locationId: string): Promise<void> {

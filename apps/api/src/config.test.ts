@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { readConfig } from './config.ts';
+
+const complete = {
+  NODE_ID: 'api-1',
+  API_PORT: '4000',
+  METRICS_PORT: '9464',
+  DATABASE_URL: 'postgresql://localhost/shop',
+  REDIS_URL: 'redis://localhost:6379',
+  CACHE_REDIS_URL: 'redis://localhost:6380',
+  APP_SECRET: 'x'.repeat(32),
+};
+
+test('what may be left out has its default', () => {
+  expect(readConfig({ ...complete, ALLOWED_ORIGINS: '', LOG_LEVEL: '' })).toMatchObject({
+    API_HOST: '127.0.0.1',
+    API_PORT: 4_000,
+    DATABASE_REPLICA_URLS: [],
+    ALLOWED_ORIGINS: [],
+    RATE_LIMITS: 'on',
+    LOG_LEVEL: 'info',
+  });
+});
+
+test('lists are separated by commas', () => {
+  const config = readConfig({
+    ...complete,
+    DATABASE_REPLICA_URLS: 'postgres://a/x, postgres://b/x',
+    ALLOWED_ORIGINS: 'https://a.example,https://b.example,',
+  });
+  expect(config.DATABASE_REPLICA_URLS).toEqual(['postgres://a/x', 'postgres://b/x']);
+  expect(config.ALLOWED_ORIGINS).toEqual(['https://a.example', 'https://b.example']);
+});
+
+test('each setting that is missing or wrong is named, and no value is told', () => {
+  const { NODE_ID: _missing, ...rest } = complete;
+  const read = () => readConfig({ ...rest, APP_SECRET: 'too short', API_PORT: '70000', REDIS_URL: '' });
+  expect(read).toThrow(/NODE_ID is missing/);
+  expect(read).toThrow(/REDIS_URL is missing/);
+  expect(read).toThrow(/API_PORT: /);
+  expect(read).toThrow(/APP_SECRET: must have at least 32 characters/);
+  expect(read).not.toThrow(/too short/);
+});

@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { closeQueues, openQueues, QUEUE_PREFIX } from '@holdfast/commerce/infra/queue';
+import { placeTestOrder, readHistory } from '@holdfast/commerce/orders/testing';
+import { openTestShop, type TestShop } from '@holdfast/commerce/testing';
+import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest';
+import { eventually, ownRedis } from './testing.ts';
+
+const REDIS_DATABASE = 703;
+const PORT_LINE = /"metricsPort":(\d+)/;
+const started: ChildProcess[] = [];
+let dataDir: string;
+let redisUrl: string;
+let shop: TestShop;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(path.join(os.tmpdir(), 'holdfast-worker-'));
+  shop = await openTestShop(inject('stack'));
+  redisUrl = await ownRedis(shop, REDIS_DATABASE);
+});
+afterAll(async () => {
+  for (const child of started) child.kill('SIGKILL');
+  await shop.close();
+  await rm(dataDir, { recursive: true });
+});
+
+/** The worker as it is run, from its sources. */
+async function startWorker() {
+  const child = spawn(process.execPath, ['--conditions=@holdfast/source', 'main.ts'], {
+    cwd: import.meta.dirname,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      NODE_ID: 'worker-test',
+      METRICS_PORT: '0',
+      DATABASE_URL: shop.databaseUrl,
+      DATABASE_REPLICA_URLS: shop.replicaUrl,
+      REDIS_URL: redisUrl,
+      CACHE_REDIS_URL: shop.cacheRedisUrl,
+      APP_SECRET: shop.appSecret,
+      DATA_DIR: dataDir,
+    },
+  });
+  started.push(child);
+  let log = '';
+  child.stdout.on('data', (chunk) => {
+    log += chunk;
+  });
+  await eventually('the worker runs', () => PORT_LINE.test(log) || child.exitCode !== null);
+  const port = PORT_LINE.exec(log)?.[1];
+  if (!port) throw new Error(`the worker ended: ${log}`);
+  const get = (where: string) => fetch(`http://127.0.0.1:${port}${where}`);
+  return { child, get };
+}
+
+const untilDone = (orderId: string) =>
+  eventually('the order is confirmed', async () =>
+    (await readHistory(shop, orderId)).includes('confirmation_sent'),
+  );
+
+it('works, says so, and leaves nothing behind when it is asked to go', async () => {
+  const { child, get } = await startWorker();
+  await eventually('it is ready', async () => (await get('/health/ready')).ok);
+  const order = await placeTestOrder(shop);
+  await untilDone(order.orderId);
+  expect((await readdir(path.join(dataDir, 'mail'))).join()).toContain(order.number);
+  expect(await (await get('/metrics')).text()).toMatch(/job_attempts_total\{.*instance="worker-test".*\} 1/);
+  expect(await shop.db.primary.processNode.findMany()).toMatchObject([{ id: 'worker-test', role: 'worker' }]);
+
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  expect(await shop.db.primary.processNode.count()).toBe(0);
+});
+
+it('that is killed at work loses nothing and charges nobody twice', { timeout: 60_000 }, async () => {
+  const queues = openQueues(redisUrl, shop.log, QUEUE_PREFIX);
+  onTestFinished(() => closeQueues(queues));
+  const { child } = await startWorker();
+  const order = await placeTestOrder(shop, { token: 'slow' });
+  await eventually('the job is at work', async () => (await queues.payments.getActiveCount()) === 1);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  await startWorker();
+  await untilDone(order.orderId);
+  expect(await readHistory(shop, order.orderId)).toEqual([
+    'placed',
+    'payment_authorized',
+    'payment_captured',
+    'confirmation_sent',
+  ]);
+  const charges = await shop.db.primary.testCharge.findMany({ where: { idempotencyKey: order.paymentId } });
+  expect(charges).toMatchObject([{ state: 'captured', attempts: 1 }]);
+});

@@ -1,0 +1,20 @@
+import path from 'node:path';
+import { importShopifyCsv } from '@holdfast/commerce/catalog/import/import-shopify-csv';
+import type { Deps } from '@holdfast/commerce/deps';
+import { REPOSITORY } from './stack/repository.ts';
+
+const DEMO_FILE = path.join(REPOSITORY, 'tools/src/demo-catalog/demo.csv');
+
+/**
+ * Imports the demo catalog when there is no product at all; `log` hears it in one line. A shop that has
+ * products, archived ones too, is left alone.
+ * @throws Error with the first issue should the demo file be broken.
+ */
+export async function seedCatalog(deps: Deps, log: (line: string) => void): Promise<void> {
+  if (await deps.db.primary.product.findFirst({ select: { id: true } })) return;
+  const report = await importShopifyCsv(deps, { file: DEMO_FILE, dryRun: false });
+  const [issue] = report.issues;
+  if (issue) throw new Error(`The demo catalog is broken in row ${issue.row}: ${issue.reason}`);
+  const { products, variants } = report.counts;
+  log(`Demo catalog: ${products.created} products with ${variants.created} variants`);
+}
