@@ -97,7 +97,6 @@ export async function openTestProject(
         HOME: folder,
         // The CLI is one file of 3 MB: compiled once, each start is a third shorter.
         NODE_COMPILE_CACHE: COMPILE_CACHE,
-        CHECKPOINT_DISABLE: '1',
         // Nothing listens there: whatever would be downloaded fails.
         HTTPS_PROXY: 'http://127.0.0.1:9',
         HTTP_PROXY: 'http://127.0.0.1:9',
