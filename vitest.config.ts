@@ -8,6 +8,7 @@ const ssr = { resolve: { conditions, externalConditions: conditions } };
 export default defineConfig({
   test: {
     pool: 'forks',
+    maxWorkers: 2,
     projects: [
       {
         resolve,
@@ -26,6 +27,8 @@ export default defineConfig({
         ssr,
         test: {
           name: 'e2e',
+          // Each file runs a whole shop: one after the other on a small machine.
+          maxWorkers: 1,
           include: ['e2e/src/**/*.e2e.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,

@@ -101,7 +101,7 @@ describe('kill -9', () => {
     await readUntil(
       eventually(
         snapshot,
-        ({ redis }) => redis.find(({ name }) => name === 'cache')?.state === 'down',
+        ({ redis }) => redis.find(({ name }) => name === 'redis-cache')?.state === 'down',
         3_000,
       ),
     );
@@ -115,7 +115,7 @@ describe('kill -9', () => {
       ...Array.from({ length: 10 }, buyAndRemember),
       eventually(
         snapshot,
-        ({ redis }) => redis.find(({ name }) => name === 'queue')?.state === 'down',
+        ({ redis }) => redis.find(({ name }) => name === 'redis-queue')?.state === 'down',
         3_000,
       ),
     ]);

@@ -56,7 +56,6 @@ async function start(config: Config): Promise<() => Promise<void>> {
     registry,
     whyNotReady: () => (server.isDraining() ? 'draining' : null),
   });
-  deps.log.info({ port: config.API_PORT, metricsPort: processServer.port }, 'the API listens');
   return async () => {
     await server.drain();
     await Promise.all([heartbeat.stop(), operations.close(), processServer.close()]);

@@ -26,9 +26,10 @@ async function openTemporaryDatabase(url: string): Promise<SqlDriverAdapter> {
 
 /** What tells one database of one server from all others, however it is addressed. */
 async function identify(connection: SqlDriverAdapter): Promise<string> {
-  const sql = `SELECT pg_postmaster_start_time()::text || ' ' || oid FROM pg_database WHERE datname = current_database()`;
+  const sql = `SELECT extract(epoch FROM pg_postmaster_start_time())::text, oid::text
+    FROM pg_database WHERE datname = current_database()`;
   const { rows } = await connection.queryRaw({ sql, args: [], argTypes: [] });
-  return String(rows[0]?.[0]);
+  return String(rows[0]);
 }
 
 async function isSameDatabase(connection: SqlDriverAdapter, url: string): Promise<boolean> {

@@ -135,11 +135,13 @@ describe('the live figures', () => {
         return times;
       }),
     );
-    const [, second = '', third = ''] = rounds[0] ?? [];
-    expect(rounds.every((times) => times[1] === second && times[2] === third)).toBe(true);
-    const between = Date.parse(third) - Date.parse(second);
-    expect(between).toBeGreaterThan(800);
-    expect(between).toBeLessThan(1_300);
+    // The first one comes at once; from then on all watchers are served in the same moment.
+    const reads = [...new Set(rounds.flatMap((times) => times.slice(1)))]
+      .map((at) => Date.parse(at))
+      .toSorted();
+    const seconds = Math.round(((reads.at(-1) ?? 0) - (reads[0] ?? 0)) / 1_000);
+    expect(seconds).toBeGreaterThanOrEqual(1);
+    expect(reads.length).toBeLessThanOrEqual(seconds + 1);
   });
 });
 

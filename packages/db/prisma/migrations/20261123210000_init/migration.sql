@@ -1,5 +1,5 @@
--- CreateSchema
-CREATE SCHEMA IF NOT EXISTS "public";
+-- Titles are searched by trigrams: prefixes and typing errors.
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
 -- CreateEnum
 CREATE TYPE "product_status" AS ENUM ('draft', 'active', 'archived');
@@ -528,6 +528,9 @@ CREATE INDEX "product_status_position_id_idx" ON "product"("status", "position",
 CREATE INDEX "product_status_published_at_id_idx" ON "product"("status", "published_at" DESC, "id" DESC);
 
 -- CreateIndex
+CREATE INDEX "product_translation_title_trgm" ON "product_translation" USING GIN ("title" gin_trgm_ops);
+
+-- CreateIndex
 CREATE UNIQUE INDEX "product_option_product_id_name_key" ON "product_option"("product_id", "name");
 
 -- CreateIndex
@@ -875,9 +878,6 @@ CREATE SEQUENCE "order_number_seq" START 1001;
 -- Heartbeats are written every second by every process and are worth nothing after a crash.
 ALTER TABLE "process_node" SET UNLOGGED;
 
--- Title search: prefixes and typing errors by trigrams.
-CREATE EXTENSION IF NOT EXISTS pg_trgm;
-CREATE INDEX "product_translation_title_trgm" ON "product_translation" USING gin (title gin_trgm_ops);
 
 -- One default row of each day-one table.
 INSERT INTO "channel" (code, name, currencies, default_currency, locales, default_locale, tax_included, time_zone, order_number_prefix, is_default)

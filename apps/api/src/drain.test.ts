@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { createPrisma } from '@holdfast/db/prisma';
+import { expect, inject, test } from 'vitest';
+import { openTestApi } from './testing.ts';
+
+const get = (path: string): string =>
+  `GET /trpc/${path} HTTP/1.1\r\nhost: x\r\nconnection: keep-alive\r\n\r\n`;
+
+test('a connection that is kept open is served to the end of what is under way, then let go at once', async () => {
+  const api = await openTestApi(inject('stack'));
+  const blocker = createPrisma(api.shop.databaseUrl, { poolSize: 1, applicationName: 'blocker' });
+  const [locked, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const lock = blocker.$transaction(async (tx) => {
+    await tx.$executeRaw`LOCK TABLE cart IN ACCESS EXCLUSIVE MODE`;
+    locked.resolve();
+    await release.promise;
+  });
+  await locked.promise;
+
+  const address = new URL(api.url);
+  const socket = connect(Number(address.port), address.hostname).setEncoding('utf8');
+  let received = '';
+  socket.on('data', (text) => (received += text));
+  socket.write(get(`cart.get?input=${encodeURIComponent(JSON.stringify({ cartId: 'a'.repeat(22) }))}`));
+  await expect
+    .poll(
+      () => api.shop.db.primary.$queryRaw`
+        SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      { timeout: 5_000 },
+    )
+    .toHaveLength(1);
+  const drained = api.server.drain();
+  await expect.poll(() => api.server.app.server.listening).toBe(false);
+  socket.write(get('catalog.nothing'));
+
+  const released = performance.now();
+  release.resolve();
+  await lock;
+  await Promise.all([drained, once(socket, 'close')]);
+  expect(performance.now() - released).toBeLessThan(3_000);
+  expect(received.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 404', 'HTTP/1.1 404']);
+  expect(received).toContain('"path":"catalog.nothing"');
+  await blocker.$disconnect();
+  await api.close();
+});
