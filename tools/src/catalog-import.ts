@@ -53,7 +53,11 @@ async function runImport(deps: CommandDeps, request: ImportArguments): Promise<n
   const progress = showProgress(process.stdout);
   try {
     const signal = listenForStop();
-    const report = await importShopifyCsv(deps, { ...request, signal, onProgress: progress.update });
+    const report = await importShopifyCsv(deps, {
+      ...request,
+      signal,
+      onProgress: (state) => progress.update(state),
+    });
     progress.end();
     if (report.issueCount > 0) console.error(describeIssues(report));
     console.log(describeReport(report));
@@ -79,10 +83,11 @@ async function main(): Promise<number> {
 }
 
 try {
-  process.exitCode = await main();
+  // By exit: what could not be connected goes on trying, and would keep us.
+  process.exit(await main());
 } catch (error) {
   const isExplained = error instanceof StackError || error instanceof DomainError;
   console.error(isExplained ? error.message : error);
   if (!isExplained) console.error('The import broke off. Each product is whole; run it again to go on.');
-  process.exitCode = FAILED;
+  process.exit(FAILED);
 }

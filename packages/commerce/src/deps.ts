@@ -40,7 +40,9 @@ export async function createDeps(config: DepsConfig): Promise<Deps & { close(): 
   const cacheRedis = connectRedis(config.cacheRedisUrl, 'cache', log);
   await Promise.all([db.start(), settleRedis(cacheRedis)]);
   const cache = new Cache({ redis: cacheRedis, db, log, prefix: config.cachePrefix ?? 'holdfast' });
-  const signals = new Signals(config.databaseUrl, (error) => log.warn({ err: error }, 'signals are interrupted'));
+  const signals = new Signals(config.databaseUrl, (error) =>
+    log.warn({ err: error }, 'signals are interrupted'),
+  );
   return {
     db,
     cache,

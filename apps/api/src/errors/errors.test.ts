@@ -145,8 +145,11 @@ describe('a database that cannot answer', () => {
   });
 
   test('503 OVERLOADED with Retry-After when no connection comes free', async () => {
-    const { url } = { url: api.shop.databaseUrl };
-    const narrow = createPrisma(url, { poolSize: 1, applicationName: 'test', connectTimeoutMs: 100 });
+    const narrow = createPrisma(api.shop.databaseUrl, {
+      poolSize: 1,
+      applicationName: 'test',
+      connectTimeoutMs: 100,
+    });
     const db = Object.create(api.shop.db, { primary: { value: narrow } }) as Database;
     const busy = await openTestApi(inject('stack'), { deps: { ...api.shop, db } });
     const answer = await narrow.$transaction(async (tx) => {

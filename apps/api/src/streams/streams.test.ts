@@ -138,7 +138,7 @@ describe('the live figures', () => {
     // The first one comes at once; from then on all watchers are served in the same moment.
     const reads = [...new Set(rounds.flatMap((times) => times.slice(1)))]
       .map((at) => Date.parse(at))
-      .toSorted();
+      .toSorted((a, b) => a - b);
     const seconds = Math.round(((reads.at(-1) ?? 0) - (reads[0] ?? 0)) / 1_000);
     expect(seconds).toBeGreaterThanOrEqual(1);
     expect(reads.length).toBeLessThanOrEqual(seconds + 1);

@@ -78,7 +78,8 @@ async function addLine(tx: Queryable, cartId: string, input: AddToCartInput): Pr
              + 1 AS lines
     FROM line`;
   if (!written) await refuseUnsold(tx, input.variantId);
-  else if (written.quantity > MAX_QUANTITY) throw tooMuch('quantity', `at most ${MAX_QUANTITY} pieces of one thing`);
+  else if (written.quantity > MAX_QUANTITY)
+    throw tooMuch('quantity', `at most ${MAX_QUANTITY} pieces of one thing`);
   else if (written.lines > MAX_LINES) throw tooMuch('variantId', `at most ${MAX_LINES} different things`);
 }
 

@@ -52,7 +52,9 @@ export async function lockCart(tx: Queryable, cartId: string): Promise<void> {
   if (!cart) throw noSuchCart();
   // A statement of its own: only what starts after the lock is held sees the order that another
   // transaction has just made of this cart.
-  const [order] = await tx.$queryRaw<{ number: string }[]>`SELECT number FROM orders WHERE cart_id = ${cartId}`;
+  const [order] = await tx.$queryRaw<
+    { number: string }[]
+  >`SELECT number FROM orders WHERE cart_id = ${cartId}`;
   if (!order) return;
   throw new DomainError('CART_ALREADY_PLACED', `This cart has become order ${order.number}.`, {
     details: { orderNumber: order.number },

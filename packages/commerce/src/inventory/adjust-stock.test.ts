@@ -75,9 +75,9 @@ describe('an adjustment', () => {
   it('of a bundle is refused: it has no stock of its own', async () => {
     const { stockItemId } = await sellVariant(shop);
     const bundle = await sellBundle(shop, [{ stockItemId, quantity: 2 }]);
-    await expect(
-      adjust({ variantId: bundle.variantId, setTo: 5, reason: 'count' }),
-    ).rejects.toMatchObject({ code: 'VALIDATION' });
+    await expect(adjust({ variantId: bundle.variantId, setTo: 5, reason: 'count' })).rejects.toMatchObject({
+      code: 'VALIDATION',
+    });
   });
 });
 

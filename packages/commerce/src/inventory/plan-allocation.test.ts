@@ -10,7 +10,11 @@ const level = (stockItemId: string, onHand: number, changes: object = {}) => ({
   backOrderLimit: 0,
   ...changes,
 });
-const single = (variantId: string, stockItemId: string, quantity = 1) => ({ variantId, stockItemId, quantity });
+const single = (variantId: string, stockItemId: string, quantity = 1) => ({
+  variantId,
+  stockItemId,
+  quantity,
+});
 
 describe('an allocation plan', () => {
   it('empties the first location before the second and back-orders last', () => {
@@ -46,18 +50,32 @@ describe('an allocation plan', () => {
       allocated: fc.integer({ min: 0, max: 10 }),
       backOrderLimit: fc.integer({ min: 10, max: 15 }),
     });
-    const shelves = fc.uniqueArray(shelf, { selector: (s) => `${s.stockItemId}${s.locationId}`, maxLength: 6 });
+    const shelves = fc.uniqueArray(shelf, {
+      selector: (s) => `${s.stockItemId}${s.locationId}`,
+      maxLength: 6,
+    });
     const basket = fc.uniqueArray(
-      fc.record({ variantId: fc.constantFrom('va', 'vb', 'bundle'), quantity: fc.integer({ min: 1, max: 15 }) }),
+      fc.record({
+        variantId: fc.constantFrom('va', 'vb', 'bundle'),
+        quantity: fc.integer({ min: 1, max: 15 }),
+      }),
       { selector: (line) => line.variantId, minLength: 1 },
     );
-    const components = [single('va', 'a'), single('vb', 'b'), single('bundle', 'a', 2), single('bundle', 'c')];
+    const components = [
+      single('va', 'a'),
+      single('vb', 'b'),
+      single('bundle', 'a', 2),
+      single('bundle', 'c'),
+    ];
     fc.assert(
       fc.property(basket, shelves, (lines, levels) => {
         const plan = planAllocation(lines, components, levels);
         for (const item of ['a', 'b', 'c']) {
           const own = levels.filter((one) => one.stockItemId === item);
-          const available = own.reduce((sum, one) => sum + one.onHand + one.backOrderLimit - one.allocated, 0);
+          const available = own.reduce(
+            (sum, one) => sum + one.onHand + one.backOrderLimit - one.allocated,
+            0,
+          );
           const wanted = lines.reduce((sum, line) => {
             const part = components.find((c) => c.variantId === line.variantId && c.stockItemId === item);
             return sum + line.quantity * (part?.quantity ?? 0);

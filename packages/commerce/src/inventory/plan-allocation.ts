@@ -8,7 +8,9 @@ export type WantedLine = { variantId: string; quantity: number };
 
 export type Shortage = { variantId: string; requested: number; available: number };
 
-export type AllocationPlan = { kind: 'allocate'; changes: StockChange[] } | { kind: 'short'; lines: Shortage[] };
+export type AllocationPlan =
+  | { kind: 'allocate'; changes: StockChange[] }
+  | { kind: 'short'; lines: Shortage[] };
 
 /**
  * Decides what a set of lines takes from which level. Demand is summed per stock item first, so two lines or

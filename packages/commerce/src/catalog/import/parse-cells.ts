@@ -17,13 +17,13 @@ export function parsePrice(text: string, currency: string): Parsed<number> {
 }
 
 function whyNoPrice(text: string, currency: string): string {
+  if (/^-?\d+\.\d+$/.test(text)) {
+    return `"${text}" has more digits behind the point than ${currency} has (${minorUnitDigits(currency)}).`;
+  }
   if (/^-?\d{1,3}([,.'\s]\d{3})+([.,]\d+)?$/.test(text)) {
     return `"${text}" has a thousands separator. Write it without one, such as 1299.00.`;
   }
   if (/^-?\d+,\d+$/.test(text)) return `"${text}" has a decimal comma. Write a point, such as 19.90.`;
-  if (/^-?\d+\.\d+$/.test(text)) {
-    return `"${text}" has more digits behind the point than ${currency} has (${minorUnitDigits(currency)}).`;
-  }
   return `"${text}" is not a price. Write digits and a point alone, such as 19.90.`;
 }
 

@@ -67,8 +67,8 @@ export function parseVariants(rows: CsvRow[], product: Product): VariantDraft[] 
 }
 
 function refuseTwin(row: CsvRow, twin: VariantDraft, { optionNames, issues }: Product): void {
-  // A missing value has its own issue, and makes twins of rows that are none.
-  if (twin.optionValues.includes('')) return;
+  // A missing or misplaced value has its own issue, and makes twins of rows that are none.
+  if (issues.found.some((issue) => issue.row === row.row && issue.column?.startsWith('Option'))) return;
   const which =
     optionNames.length > 0 ? `the variant ${twin.optionValues.join(' / ')}` : 'a product without options';
   issues.add(

@@ -21,14 +21,22 @@ type ParsedRecord = { record: string[]; info: Info };
  */
 export async function* readCsvRows(text: AsyncIterable<string>): AsyncGenerator<CsvRow> {
   const source = Readable.from(text);
-  const parser = parse({ info: true, relax_column_count: true, skip_empty_lines: true });
+  let nextLine = 1;
+  const parser = parse({
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    // The parser is ahead of us: only it knows which record it broke in.
+    on_record: (parsed: ParsedRecord) => {
+      nextLine = parsed.info.lines + 1;
+      return parsed;
+    },
+  });
   source.on('error', (error) => parser.destroy(error));
   source.pipe(parser);
   let header: Header | undefined;
-  let nextLine = 1;
   try {
     for await (const { record, info } of parser as AsyncIterable<ParsedRecord>) {
-      nextLine = info.lines + 1;
       if (!header) header = readHeader(record);
       else if (record.some((cell) => cell.trim() !== '')) yield toRow({ record, info }, header);
     }

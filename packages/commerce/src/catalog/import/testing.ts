@@ -1,0 +1,96 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Deps } from '../../deps.ts';
+import type { Column } from './columns.ts';
+import { type ImportReport, importShopifyCsv } from './import-shopify-csv.ts';
+
+/** The cells of a row by their column; those that are not named are empty. */
+export type TestRow = Partial<Record<Column, string>>;
+
+const HEADER: Column[] = [
+  'Handle',
+  'Title',
+  'Body (HTML)',
+  'Vendor',
+  'Type',
+  'Tags',
+  'Published',
+  'Option1 Name',
+  'Option1 Value',
+  'Option2 Name',
+  'Option2 Value',
+  'Option3 Name',
+  'Option3 Value',
+  'Variant SKU',
+  'Variant Grams',
+  'Variant Inventory Tracker',
+  'Variant Inventory Qty',
+  'Variant Inventory Policy',
+  'Variant Price',
+  'Variant Compare At Price',
+  'Variant Barcode',
+  'Image Src',
+  'Image Position',
+  'Image Alt Text',
+  'Variant Image',
+];
+
+/** A row of a product without options. */
+export function product(handle: string, cells: TestRow = {}): TestRow {
+  return {
+    Handle: handle,
+    Title: `The ${handle}`,
+    Published: 'true',
+    'Option1 Name': 'Title',
+    'Option1 Value': 'Default Title',
+    'Variant Grams': '0',
+    'Variant Inventory Qty': '3',
+    'Variant Inventory Policy': 'deny',
+    'Variant Price': '50',
+    ...cells,
+  };
+}
+
+/** A further row of a product with options. */
+export function variant(handle: string, value: string, cells: TestRow = {}): TestRow {
+  return {
+    Handle: handle,
+    'Option1 Value': value,
+    'Variant Inventory Qty': '3',
+    'Variant Inventory Policy': 'deny',
+    'Variant Price': '50',
+    ...cells,
+  };
+}
+
+export function csv(rows: TestRow[], header: readonly string[] = HEADER): string {
+  const line = (cells: readonly string[]): string =>
+    cells.map((cell) => (/[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',');
+  const lines = rows.map((row) => line(header.map((column) => row[column as Column] ?? '')));
+  return `${[line(header), ...lines].join('\n')}\n`;
+}
+
+/** Imports a file of this content, which is removed afterwards. */
+export async function importText(
+  deps: Deps,
+  content: string | Uint8Array,
+  options: { dryRun?: boolean; currency?: string } = {},
+): Promise<ImportReport> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'holdfast-import-'));
+  try {
+    const file = path.join(folder, 'products.csv');
+    await writeFile(file, content);
+    return await importShopifyCsv(deps, {
+      file,
+      dryRun: options.dryRun ?? false,
+      currency: options.currency,
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+export async function importRows(deps: Deps, rows: TestRow[]): Promise<ImportReport> {
+  return importText(deps, csv(rows));
+}
