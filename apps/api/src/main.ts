@@ -10,7 +10,7 @@ import { createServer } from './server.ts';
 
 const DATABASE_POOL = 10;
 const RATE_LIMITS = { requests: 3_000, signIns: 20 };
-const MAX_EVENT_LOOP_DELAY_MS = 500;
+const MAX_EVENT_LOOP_DELAY_MS = 1_000;
 
 async function start(config: Config): Promise<() => Promise<void>> {
   const deps = await createDeps({

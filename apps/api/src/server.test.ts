@@ -212,3 +212,16 @@ async function untilTurnedAway(busy: TestApi) {
   }
   throw new Error('no request was turned away');
 }
+
+describe('health', () => {
+  test('is told on the public port: live always, ready until the server drains', async () => {
+    const own = await openTestApi(inject('stack'));
+    expect((await fetch(`${own.url}/health/live`)).status).toBe(200);
+    expect((await fetch(`${own.url}/health/ready`)).status).toBe(200);
+    const drained = own.server.drain();
+    const ready = await own.server.app.inject('/health/ready');
+    expect(ready.statusCode).toBe(503);
+    await drained;
+    await own.close();
+  });
+});

@@ -46,6 +46,7 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
   });
   observeRequests(app, options);
   answerErrors(app);
+  answerHealth(app, draining.signal);
   const countSignIn = await addGuards(app, options);
   app.setNotFoundHandler(answerUnknownPath);
   const orderEvents = await openOrderEventFeed(deps.signals);
@@ -64,6 +65,15 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
       orderEvents.close();
     },
   };
+}
+
+/** For what spreads requests: before the guards, so that asking counts against nobody's limit. */
+function answerHealth(app: FastifyInstance, draining: AbortSignal): void {
+  app.get('/health/live', async () => ({ status: 'ok' }));
+  app.get('/health/ready', async (_request, reply) => {
+    if (!draining.aborted) return { status: 'ok' };
+    return reply.code(503).send({ status: 'not_ready', reason: 'draining' });
+  });
 }
 
 async function closeGently(app: FastifyInstance): Promise<void> {

@@ -30,6 +30,8 @@ export function createPrisma(url: string, options: PrismaOptions): PrismaClient 
       connectionTimeoutMillis: options.connectTimeoutMs ?? 10_000,
       idleTimeoutMillis: 60_000,
       statement_timeout: 10_000,
+      // A server that hangs instead of refusing must not keep its callers for ever.
+      query_timeout: 12_000,
       idle_in_transaction_session_timeout: 20_000,
       keepAlive: true,
     },

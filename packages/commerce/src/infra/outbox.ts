@@ -11,9 +11,9 @@ export async function enqueueJob<N extends JobName>(
   job: { name: N; payload: JobPayload<N>; delayMs?: number },
 ): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO outbox_event (job, payload, due_at)
-    VALUES (${job.name}, ${JSON.stringify(job.payload)}::jsonb,
-            clock_timestamp() + ${job.delayMs ?? 0} * interval '1 millisecond')`;
+    INSERT INTO outbox_event (job, payload, available_at, due_at)
+    SELECT ${job.name}, ${JSON.stringify(job.payload)}::jsonb, moment, moment
+    FROM (SELECT clock_timestamp() + ${job.delayMs ?? 0} * interval '1 millisecond') AS later (moment)`;
 }
 
 /**

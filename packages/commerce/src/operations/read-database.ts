@@ -38,8 +38,8 @@ export async function readOutbox(
 ): Promise<{ pending: number; oldestMs: number | null }> {
   const [row] = await client.$queryRaw<{ pending: number; oldestMs: number | null }[]>`
     SELECT count(*)::int AS pending,
-           (extract(epoch FROM clock_timestamp() - min(created_at)) * 1000)::float8 AS "oldestMs"
+           (extract(epoch FROM clock_timestamp() - min(available_at)) * 1000)::float8 AS "oldestMs"
     FROM outbox_event
-    WHERE closed_at IS NULL AND (generation > 0 OR due_at <= clock_timestamp())`;
+    WHERE closed_at IS NULL AND available_at <= clock_timestamp()`;
   return row ?? { pending: 0, oldestMs: null };
 }

@@ -121,5 +121,5 @@ export type Order = z.infer<typeof orderSchema>;
 
 /** `lastEventId` is what an EventSource sends by itself when it reconnects. */
 export const orderEventsInput = orderGetInput.extend({
-  lastEventId: z.coerce.number().int().min(0).optional(),
+  lastEventId: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
 });

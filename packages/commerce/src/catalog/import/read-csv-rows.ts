@@ -27,8 +27,8 @@ export async function* readCsvRows(text: AsyncIterable<string>): AsyncGenerator<
     relax_column_count: true,
     skip_empty_lines: true,
     // The parser is ahead of us: only it knows which record it broke in.
-    on_record: (parsed: ParsedRecord) => {
-      nextLine = parsed.info.lines + 1;
+    on_record: (parsed, { lines }) => {
+      nextLine = lines + 1;
       return parsed;
     },
   });
