@@ -157,12 +157,14 @@ describe('kill -9', () => {
 
 /** Reads list and products, of fresh keys and of cached ones, until `seen` ends; fails at the first error. */
 async function readUntil(seen: Promise<unknown>): Promise<void> {
-  let isSeen = false;
-  const watched = seen.finally(() => (isSeen = true));
+  const ended = seen.then(() => 'ended' as const);
   const { items } = await shop.catalog.list.query({});
-  for (let limit = 1; !isSeen; limit = (limit % 100) + 1) {
-    await shop.catalog.list.query({ limit });
-    for (const { handle } of items.slice(0, 3)) await shop.catalog.product.query({ handle });
+  const handles = items.slice(0, 3).map((item) => item.handle);
+  for (let limit = 1; ; limit = (limit % 100) + 1) {
+    const reads = [
+      shop.catalog.list.query({ limit }),
+      ...handles.map((handle) => shop.catalog.product.query({ handle })),
+    ];
+    if ((await Promise.race([ended, Promise.all(reads)])) === 'ended') return;
   }
-  await watched;
 }

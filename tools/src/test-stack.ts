@@ -101,7 +101,10 @@ export async function startTestStack(): Promise<{ stack: TestStack; stop: () => 
   }
 }
 
-/** Vitest's global setup. */
+/**
+ * Vitest's global setup, loaded by its configuration.
+ * @public
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { stack, stop } = await startTestStack();
   project.provide('stack', stack);

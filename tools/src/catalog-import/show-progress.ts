@@ -8,16 +8,21 @@ export type ProgressView = { update(progress: ImportProgress): void; end(): void
 
 /** A bar that redraws itself on a terminal; elsewhere, in a log, a line every few seconds. */
 export function showProgress(out: NodeJS.WriteStream): ProgressView {
-  const begun = performance.now();
-  let drawnAt = begun;
+  let drawnAt = performance.now();
   let isDrawn = false;
+  let phase: ImportProgress['phase'] | undefined;
+  let phaseBegan = drawnAt;
   return {
     update(progress) {
       const now = performance.now();
+      if (progress.phase !== phase) {
+        phase = progress.phase;
+        phaseBegan = now;
+      }
       if (now - drawnAt < (out.isTTY ? BAR_EVERY_MS : LINE_EVERY_MS)) return;
       drawnAt = now;
       isDrawn = true;
-      const text = progressText(progress, (now - begun) / 1_000);
+      const text = progressText(progress, (now - phaseBegan) / 1_000);
       out.write(out.isTTY ? `\r${bar(progress)} ${text}\u001B[K` : `${text}\n`);
     },
     end() {

@@ -87,7 +87,7 @@ describe('the figures', () => {
     await enqueueJob(shop.db.primary, job);
     await enqueueJob(shop.db.primary, { ...job, delayMs: 60_000 });
     await shop.db.primary.$executeRaw`
-      INSERT INTO outbox_event (job, payload, due_at, generation, created_at, closed_at) VALUES
+      INSERT INTO outbox_event (job, payload, due_at, generation, available_at, closed_at) VALUES
         ('orders.expire-unpaid', '{}', now() + interval '1 minute', 1, now() - interval '90 seconds', NULL),
         ('orders.expire-unpaid', '{}', now(), 1, now() - interval '1 hour', now())`;
     const { outbox } = await open().snapshot();

@@ -3,6 +3,7 @@ import { type SoldVariant, sellVariant } from '../../testing-goods.ts';
 import { openTestShop, type TestShop } from '../../testing.ts';
 import { listCategories } from '../list-categories.ts';
 import { readProduct } from '../read-product.ts';
+import type { ImportProgress } from './import-request.ts';
 import { csv, importRows, importText, product, variant } from './testing.ts';
 
 let shop: TestShop;
@@ -48,6 +49,10 @@ async function writtenRows(): Promise<unknown> {
       shop.db.primary.$queryRawUnsafe(`SELECT xmin::text, to_jsonb(t) AS row FROM "${name}" AS t ORDER BY 2`),
     ),
   );
+}
+
+async function promise({ stockItemId }: SoldVariant, allocated: number): Promise<void> {
+  await shop.db.primary.stockLevel.updateMany({ where: { stockItemId }, data: { allocated } });
 }
 
 async function movementsSumToLevels(): Promise<boolean> {
@@ -202,10 +207,7 @@ describe('stock that orders have been promised', () => {
   let sold: SoldVariant;
   beforeAll(async () => {
     sold = await sellVariant(shop, { onHand: 5 });
-    await shop.db.primary.stockLevel.updateMany({
-      where: { stockItemId: sold.stockItemId },
-      data: { allocated: 4 },
-    });
+    await promise(sold, 4);
   });
 
   it('refuses a file that would take it away, before anything is written', async () => {
@@ -246,6 +248,48 @@ describe('stock that orders have been promised', () => {
     expect((await set('0', 'deny')).status).toBe('refused');
     expect(await movementsSumToLevels()).toBe(true);
   });
+});
+
+/** A hundred products are written together; what happens while the first of them is read comes before the last. */
+const many = (name: string) => Array.from({ length: 120 }, (_, index) => product(`${name}-${index}`));
+
+it('stock that is promised between the check and the writing refuses that product alone', async () => {
+  const sold = await sellVariant(shop, { onHand: 5 });
+  let promised: Promise<unknown> | undefined;
+  const report = await importText(
+    shop,
+    csv([
+      ...many('hook'),
+      product(sold.handle, { Title: 'Sold', 'Variant Inventory Qty': '1' }),
+      product('last'),
+    ]),
+    {
+      onProgress: ({ phase }) => {
+        if (phase === 'writing') promised ??= promise(sold, 3);
+      },
+    },
+  );
+  await promised;
+  expect(report).toMatchObject({
+    status: 'incomplete',
+    counts: { products: { created: 121, changed: 0 } },
+    issues: [{ row: 122, column: 'Variant Inventory Qty', reason: expect.stringMatching(/3 are promised/) }],
+  });
+  expect(await readProduct(shop, { handle: sold.handle })).toMatchObject({ title: 'Rope' });
+});
+
+it('stopped by its signal ends between two products, and the same import goes on from there', async () => {
+  const stop = new AbortController();
+  const onProgress = ({ phase, products }: ImportProgress): void => {
+    if (phase === 'writing' && products === 101) stop.abort();
+  };
+  const stopped = await importText(shop, csv(many('shackle')), { signal: stop.signal, onProgress });
+  expect(stopped.status).toBe('stopped');
+  const written = await shop.db.primary.product.count({ where: { handle: { startsWith: 'shackle-' } } });
+  expect(written).toBe(stopped.counts.products.created);
+  expect(written).toBe(100);
+  const again = await importText(shop, csv(many('shackle')));
+  expect(again.counts.products).toMatchObject({ created: 120 - written, unchanged: written });
 });
 
 it('a product that breaks in the middle is left as it was, and the ones before it stay', async () => {

@@ -143,16 +143,12 @@ const refusals: Refusal[] = [
 ];
 
 describe('a file with something wrong is refused and the catalog stays as it was', () => {
-  it.each(refusals)('%s', async (_what, rows, row, column, reason) => {
+  it.each(refusals)('%s', async (...[, rows, row, column, reason]: Refusal) => {
     const before = await catalogRows();
-    const report = await importRows(
-      shop,
-      [product('anchor'), product('compass', { 'Variant Price': '7' })].concat(rows),
-    );
+    const fine = [product('anchor'), product('compass', { 'Variant Price': '7' })];
+    const report = await importRows(shop, [...rows, ...fine]);
     expect(report).toMatchObject({ status: 'refused', issueCount: 1 });
-    expect(report.issues).toEqual([
-      { row: row + 2, line: row + 2, column, reason: expect.stringMatching(shifted(reason)) },
-    ]);
+    expect(report.issues).toEqual([{ row, line: row, column, reason: expect.stringMatching(reason) }]);
     expect(await catalogRows()).toEqual(before);
   });
 
@@ -246,8 +242,3 @@ describe('what is no such file is said in words', () => {
     expect(bytesRead).toBe(0);
   });
 });
-
-/** The reasons above count their rows from the second line; two good ones stand before. */
-function shifted(reason: RegExp): RegExp {
-  return new RegExp(reason.source.replace(/(?<=Rows |and |row )\d/g, (row) => String(Number(row) + 2)));
-}

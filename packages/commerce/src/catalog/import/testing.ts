@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Deps } from '../../deps.ts';
 import type { Column } from './columns.ts';
+import type { ImportRequest } from './import-request.ts';
 import { type ImportReport, importShopifyCsv } from './import-shopify-csv.ts';
 
 /** The cells of a row by their column; those that are not named are empty. */
@@ -75,17 +76,13 @@ export function csv(rows: TestRow[], header: readonly string[] = HEADER): string
 export async function importText(
   deps: Deps,
   content: string | Uint8Array,
-  options: { dryRun?: boolean; currency?: string } = {},
+  options: Partial<ImportRequest> = {},
 ): Promise<ImportReport> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'holdfast-import-'));
   try {
     const file = path.join(folder, 'products.csv');
     await writeFile(file, content);
-    return await importShopifyCsv(deps, {
-      file,
-      dryRun: options.dryRun ?? false,
-      currency: options.currency,
-    });
+    return await importShopifyCsv(deps, { dryRun: false, ...options, file });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
