@@ -28,7 +28,10 @@ export type DepsConfig = {
   cachePrefix?: string;
 };
 
-/** Connects. `close` gives everything back. */
+/**
+ * Connects. `close` gives everything back; when connecting fails, that is done already.
+ * @throws Error when the primary cannot be reached. Redis may come later.
+ */
 export async function createDeps(config: DepsConfig): Promise<Deps & { close(): Promise<void> }> {
   const log = createLog(config.instance, config.logLevel);
   const db = new Database({
@@ -38,19 +41,18 @@ export async function createDeps(config: DepsConfig): Promise<Deps & { close(): 
     applicationName: `holdfast-${config.instance}`,
   });
   const cacheRedis = connectRedis(config.cacheRedisUrl, 'cache', log);
-  await Promise.all([db.start(), settleRedis(cacheRedis)]);
   const cache = new Cache({ redis: cacheRedis, db, log, prefix: config.cachePrefix ?? 'holdfast' });
-  const signals = new Signals(config.databaseUrl, (error) =>
-    log.warn({ err: error }, 'signals are interrupted'),
-  );
-  return {
-    db,
-    cache,
-    signals,
-    log,
-    appSecret: config.appSecret,
-    close: () => closeAll(db, signals, cacheRedis),
-  };
+  const signals = new Signals(config.databaseUrl, (error) => {
+    log.warn({ err: error }, 'signals are interrupted');
+  });
+  const close = () => closeAll(db, signals, cacheRedis);
+  try {
+    await Promise.all([db.start(), settleRedis(cacheRedis)]);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { db, cache, signals, log, appSecret: config.appSecret, close };
 }
 
 async function closeAll(db: Database, signals: Signals, cacheRedis: Redis): Promise<void> {

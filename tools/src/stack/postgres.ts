@@ -104,7 +104,9 @@ export async function initialisePrimary(server: PostgresServer): Promise<void> {
       unfinished.folder,
       '--username=postgres',
       '--encoding=UTF8',
-      '--locale=C',
+      // Sorting and case by Unicode, the same on every system and after every upgrade.
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
       '--auth=scram-sha-256',
       `--pwfile=${passwordFile}`,
       ...(server.durable ? [] : ['--no-sync']),

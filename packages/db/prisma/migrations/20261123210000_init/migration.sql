@@ -825,6 +825,9 @@ ALTER TABLE "payment" ADD CONSTRAINT "payment_amount_not_negative" CHECK (amount
 ALTER TABLE "test_charge" ADD CONSTRAINT "test_charge_amount_not_negative" CHECK (amount >= 0);
 ALTER TABLE "fulfilment_line" ADD CONSTRAINT "fulfilment_line_positive" CHECK (quantity > 0);
 
+-- What is for sale has a day from which on: "newest" sorts by it.
+ALTER TABLE "product" ADD CONSTRAINT "product_active_is_published" CHECK (status <> 'active' OR published_at IS NOT NULL);
+
 -- One channel is the default one.
 CREATE UNIQUE INDEX "channel_one_default" ON "channel" (is_default) WHERE is_default;
 
