@@ -105,6 +105,7 @@ export async function initialisePrimary(server: PostgresServer): Promise<void> {
       '--username=postgres',
       '--encoding=UTF8',
       // Sorting and case by Unicode, the same on every system and after every upgrade.
+      '--locale=C',
       '--locale-provider=builtin',
       '--builtin-locale=C.UTF-8',
       '--auth=scram-sha-256',
