@@ -58,21 +58,18 @@ export class Database {
   }
 
   /**
-   * Runs a read on a healthy replica that has replayed at least `minLsn`, else on the primary. A replica that
-   * fails during the query is taken out of service and the read is done again on the primary.
+   * Runs a read on a healthy replica that has replayed at least `minLsn`, else on the primary. Whatever fails on
+   * a replica is done again on the primary: it may have gone away, or have cancelled the query because it was in
+   * the way of replay. A query that is wrong in itself fails there as well.
    */
   async read<T>(minLsn: number, query: (source: ReadSource) => Promise<T>): Promise<T> {
     const replica = this.#choose(minLsn);
     if (replica) {
+      const { name, replayLsn: lsn } = replica.health;
       try {
-        return await query({
-          client: replica.client,
-          lsn: replica.health.replayLsn,
-          name: replica.health.name,
-        });
-      } catch (error) {
-        if (await isAlive(replica)) throw error;
-        replica.markDown();
+        return await query({ client: replica.client, lsn, name });
+      } catch {
+        void replica.probe();
       }
     }
     return query({ client: this.primary, lsn: await readLsn(this.primary), name: 'primary' });
@@ -90,10 +87,4 @@ export class Database {
     this.#turn += 1;
     return able[this.#turn % Math.max(1, able.length)];
   }
-}
-
-/** Tells a broken query from a broken replica. */
-async function isAlive(replica: ReplicaMonitor): Promise<boolean> {
-  await replica.probe();
-  return replica.health.state !== 'down';
 }

@@ -15,6 +15,8 @@ type PrismaOptions = {
   /** Shown in pg_stat_activity. */
   applicationName: string;
   connectTimeoutMs?: number;
+  /** Called when the server cuts an idle connection: news of a server that went away before anybody asked. */
+  onConnectionLost?: () => void;
 };
 
 /**
@@ -36,7 +38,7 @@ export function createPrisma(url: string, options: PrismaOptions): PrismaClient 
       keepAlive: true,
     },
     // A broken idle connection is replaced at the next query; that query reports what is wrong.
-    { onPoolError: () => {}, onConnectionError: () => {} },
+    { onPoolError: () => options.onConnectionLost?.(), onConnectionError: () => {} },
   );
   return new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 15_000 } });
 }

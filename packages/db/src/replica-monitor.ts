@@ -18,6 +18,8 @@ type Position = { at: number; lsn: number };
 const LAGGING_AFTER_MS = 5_000;
 const POLL_MS = 500;
 const PROBE_TIMEOUT_MS = 1_500;
+/** A replica that was away is trusted again after it has been well for this long. */
+const STEADY_MS = 1_000;
 
 /** Watches one replica, on a connection of its own, and lends a client to readers while it is healthy. */
 export class ReplicaMonitor {
@@ -27,6 +29,7 @@ export class ReplicaMonitor {
   readonly #primaryProber: PrismaClient;
   /** Positions of the primary that the replica has not been seen to reach, oldest first. */
   #ahead: Position[] = [];
+  #downAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -36,7 +39,11 @@ export class ReplicaMonitor {
       connectTimeoutMs: PROBE_TIMEOUT_MS,
     };
     this.#primaryProber = primaryProber;
-    this.#prober = createPrisma(replica.url, { ...connection, poolSize: 1 });
+    this.#prober = createPrisma(replica.url, {
+      ...connection,
+      poolSize: 1,
+      onConnectionLost: () => this.markDown(),
+    });
     this.client = createPrisma(replica.url, { ...connection, poolSize: replica.poolSize });
     this.health = { name: replica.name, state: 'down', lagMs: null, lagBytes: null, replayLsn: 0 };
   }
@@ -49,6 +56,7 @@ export class ReplicaMonitor {
 
   /** Takes the replica out of service until a probe finds it well again. */
   markDown(): void {
+    this.#downAt = Date.now();
     this.health = { ...this.health, state: 'down', lagMs: null, lagBytes: null };
   }
 
@@ -60,6 +68,7 @@ export class ReplicaMonitor {
       const { replay, receiving } = await within(PROBE_TIMEOUT_MS, readReplica(this.#prober));
       this.#ahead = this.#ahead.filter(({ lsn }) => lsn > replay).slice(-1_000);
       if (!receiving && primaryLsn !== null) return this.markDown();
+      if (Date.now() - this.#downAt < STEADY_MS) return;
       this.health = {
         ...this.#judge(replay, primaryLsn === null),
         name: this.health.name,

@@ -8,6 +8,7 @@ import { closeQueues, openQueues } from '../infra/queue.ts';
 import { connectRedis } from '../infra/redis.ts';
 import { countConnections, type NodeRow, readNodes, readOutbox } from './read-database.ts';
 import { type QueueFigures, readQueue, readUsedBytes, UNKNOWN_QUEUE } from './read-redis.ts';
+import { Presence } from './presence.ts';
 import { isLive, jobsPerSecond, mergeCircuits, showNode, sumCache } from './summarise-nodes.ts';
 import { within } from './within.ts';
 
@@ -24,6 +25,7 @@ type Sources = {
   client: PrismaClient;
   queues: Record<QueueName, Queue>;
   redis: { queue: Redis; cache: Redis };
+  presence: { queue: Presence; cache: Presence };
 };
 
 /** What each part has for its answer; a dead one neither delays nor hides the others. */
@@ -32,6 +34,8 @@ const FRESH_MS = 500;
 
 /** Makes the connections that the operator's figures are read through; they are never the shop's own pool. */
 export function openOperations(deps: Pick<Deps, 'db' | 'log'>, options: OperationsOptions): Operations {
+  const queue = connectRedis(options.redisUrl, 'producer', deps.log);
+  const cache = connectRedis(options.cacheRedisUrl, 'cache', deps.log);
   return new Operations({
     deps,
     client: createPrisma(options.databaseUrl, {
@@ -40,10 +44,8 @@ export function openOperations(deps: Pick<Deps, 'db' | 'log'>, options: Operatio
       connectTimeoutMs: PART_MS,
     }),
     queues: openQueues(options.redisUrl, deps.log, options.queuePrefix),
-    redis: {
-      queue: connectRedis(options.redisUrl, 'producer', deps.log),
-      cache: connectRedis(options.cacheRedisUrl, 'cache', deps.log),
-    },
+    redis: { queue, cache },
+    presence: { queue: watchRedis(queue), cache: watchRedis(cache) },
   });
 }
 
@@ -77,7 +79,7 @@ export class Operations {
   }
 
   async #read(): Promise<Snapshot> {
-    const { deps, client, queues, redis } = this.#sources;
+    const { deps, client, queues, redis, presence } = this.#sources;
     const [nodes, connections, outbox, queueBytes, cacheBytes, figures] = await Promise.all([
       within(PART_MS, readNodes(client)),
       within(PART_MS, countConnections(client)),
@@ -99,7 +101,10 @@ export class Operations {
           .replicaHealth()
           .map(({ name, state, lagMs, lagBytes }) => ({ name, state, lagMs, lagBytes })),
       },
-      redis: [showRedis('redis-queue', queueBytes), showRedis('redis-cache', cacheBytes)],
+      redis: [
+        showRedis('redis-queue', queueBytes, presence.queue),
+        showRedis('redis-cache', cacheBytes, presence.cache),
+      ],
       outbox: outbox ?? { pending: null, oldestMs: null },
       ...this.#lastNodes,
     };
@@ -116,6 +121,13 @@ function showQueue(
   return { name, ...(figures ?? UNKNOWN_QUEUE), perSecond: jobsPerSecond(live, name) };
 }
 
-function showRedis(name: string, usedBytes: number | null): Snapshot['redis'][number] {
-  return { name, state: usedBytes === null ? 'down' : 'up', usedBytes };
+function watchRedis(redis: Redis): Presence {
+  const presence = new Presence();
+  redis.on('close', () => presence.lost());
+  return presence;
+}
+
+function showRedis(name: string, usedBytes: number | null, presence: Presence): Snapshot['redis'][number] {
+  const isUp = presence.isSteady(usedBytes !== null);
+  return { name, state: isUp ? 'up' : 'down', usedBytes: isUp ? usedBytes : null };
 }
