@@ -4,7 +4,7 @@ import { DomainError } from '@holdfast/shared/errors';
 import type { Deps } from '../deps.ts';
 import { randomToken } from '../infra/tokens.ts';
 import { defaultChannel, resolveMarket } from '../pricing/default-channel.ts';
-import { lockCart } from './load-cart.ts';
+import { type CartHead, lockCart } from './load-cart.ts';
 import { viewCart } from './read-cart.ts';
 
 export const MAX_LINES = 100;
@@ -25,33 +25,33 @@ export type AddToCartInput = {
  * @throws DomainError CART_ALREADY_PLACED
  */
 export async function addToCart(deps: Deps, input: AddToCartInput): Promise<Cart> {
-  const market = input.cartId ? null : await newMarket(deps, input);
+  const { cartId } = input;
+  const fresh = cartId === undefined ? await newCart(deps, input) : null;
   return deps.db.primary.$transaction(async (tx) => {
-    const cartId = market ? await createCart(tx, market) : await lockedCartId(tx, input.cartId);
-    await addLine(tx, cartId, input);
-    return viewCart(tx, cartId);
+    const head = fresh ? await insertCart(tx, fresh) : await lockCart(tx, cartId ?? '');
+    await addLine(tx, head.id, input);
+    return viewCart(tx, head);
   });
 }
 
-type NewMarket = { channelId: string; currency: string; locale: string };
-
-async function newMarket(deps: Deps, input: AddToCartInput): Promise<NewMarket> {
+async function newCart(deps: Deps, input: AddToCartInput): Promise<CartHead> {
   const channel = await defaultChannel(deps);
-  return { channelId: channel.id, ...resolveMarket(channel, input) };
+  return {
+    id: randomToken(),
+    ...resolveMarket(channel, input),
+    channelId: channel.id,
+    customerId: null,
+    taxIncluded: channel.taxIncluded,
+    orderNumberPrefix: channel.orderNumberPrefix,
+    orderNumber: null,
+  };
 }
 
-async function createCart(tx: Queryable, market: NewMarket): Promise<string> {
-  const id = randomToken();
+async function insertCart(tx: Queryable, cart: CartHead): Promise<CartHead> {
   await tx.$executeRaw`
     INSERT INTO cart (id, channel_id, currency, locale)
-    VALUES (${id}, ${market.channelId}::uuid, ${market.currency}, ${market.locale})`;
-  return id;
-}
-
-async function lockedCartId(tx: Queryable, cartId: string | undefined): Promise<string> {
-  if (!cartId) throw new DomainError('NOT_FOUND', 'There is no such cart.');
-  await lockCart(tx, cartId);
-  return cartId;
+    VALUES (${cart.id}, ${cart.channelId}::uuid, ${cart.currency}, ${cart.locale})`;
+  return cart;
 }
 
 async function addLine(tx: Queryable, cartId: string, input: AddToCartInput): Promise<void> {

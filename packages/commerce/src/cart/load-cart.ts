@@ -10,6 +10,8 @@ export type CartHead = {
   customerId: string | null;
   taxIncluded: boolean;
   orderNumberPrefix: string;
+  /** The order that it became; null while it is a cart. */
+  orderNumber: string | null;
 };
 
 /** A line with what the shop says of its variant at this moment. Amounts in minor units. */
@@ -35,8 +37,11 @@ export type LoadedLine = {
 export async function loadCartHead(client: Queryable, cartId: string): Promise<CartHead> {
   const [head] = await client.$queryRaw<CartHead[]>`
     SELECT cart.id, cart.currency, cart.locale, cart.channel_id AS "channelId", cart.customer_id AS "customerId",
-           channel.tax_included AS "taxIncluded", channel.order_number_prefix AS "orderNumberPrefix"
-    FROM cart JOIN channel ON channel.id = cart.channel_id
+           channel.tax_included AS "taxIncluded", channel.order_number_prefix AS "orderNumberPrefix",
+           orders.number AS "orderNumber"
+    FROM cart
+    JOIN channel ON channel.id = cart.channel_id
+    LEFT JOIN orders ON orders.cart_id = cart.id
     WHERE cart.id = ${cartId}`;
   if (!head) throw noSuchCart();
   return head;
@@ -47,17 +52,15 @@ export async function loadCartHead(client: Queryable, cartId: string): Promise<C
  * @throws DomainError NOT_FOUND
  * @throws DomainError CART_ALREADY_PLACED: `details.orderNumber` says which order it became.
  */
-export async function lockCart(tx: Queryable, cartId: string): Promise<void> {
+export async function lockCart(tx: Queryable, cartId: string): Promise<CartHead> {
   const [cart] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM cart WHERE id = ${cartId} FOR UPDATE`;
   if (!cart) throw noSuchCart();
   // A statement of its own: only what starts after the lock is held sees the order that another
   // transaction has just made of this cart.
-  const [order] = await tx.$queryRaw<
-    { number: string }[]
-  >`SELECT number FROM orders WHERE cart_id = ${cartId}`;
-  if (!order) return;
-  throw new DomainError('CART_ALREADY_PLACED', `This cart has become order ${order.number}.`, {
-    details: { orderNumber: order.number },
+  const head = await loadCartHead(tx, cartId);
+  if (head.orderNumber === null) return head;
+  throw new DomainError('CART_ALREADY_PLACED', `This cart has become order ${head.orderNumber}.`, {
+    details: { orderNumber: head.orderNumber },
   });
 }
 

@@ -8,16 +8,12 @@ import { type CartHead, type LoadedLine, loadCartHead, loadCartLines } from './l
  * The cart at today's prices, from the primary, with what stands in the way of ordering it as `problems`.
  * @throws DomainError NOT_FOUND
  */
-export function readCart(deps: Deps, input: { cartId: string }): Promise<Cart> {
-  return viewCart(deps.db.primary, input.cartId);
+export async function readCart(deps: Deps, input: { cartId: string }): Promise<Cart> {
+  return viewCart(deps.db.primary, await loadCartHead(deps.db.primary, input.cartId));
 }
 
-export async function viewCart(client: Queryable, cartId: string): Promise<Cart> {
-  const head = await loadCartHead(client, cartId);
-  return showCart(head, await loadCartLines(client, head));
-}
-
-function showCart(head: CartHead, lines: LoadedLine[]): Cart {
+export async function viewCart(client: Queryable, head: CartHead): Promise<Cart> {
+  const lines = await loadCartLines(client, head);
   const subtotal = lines.reduce((sum, line) => sum + unitAmount(line) * line.quantity, 0);
   return {
     id: head.id,

@@ -1,6 +1,7 @@
 import type { Queryable } from '@holdfast/db/prisma';
 import type { Address, PlaceOrderInput } from '@holdfast/shared/contracts/orders';
 import type { JobPayload } from '@holdfast/shared/jobs';
+import type { StockChange } from '../inventory/move-stock.ts';
 import type { PricedOrder } from './price-order.ts';
 
 export type NewOrder = {
@@ -9,11 +10,13 @@ export type NewOrder = {
   customerId: string | null;
   priced: PricedOrder;
   input: PlaceOrderInput;
+  /** What it takes of the stock, so that exactly this can be given back or sent out. */
+  holds: StockChange[];
 };
 
 /**
  * Writes all that a new order consists of, in one statement: the order with its lines, contact, addresses,
- * first event and payment, and the outbox event that has the payment authorised.
+ * first event and payment, what it holds of the stock, and the outbox event that has the payment authorised.
  * @returns the order's number
  */
 export async function insertOrder(tx: Queryable, order: NewOrder): Promise<string> {
@@ -47,6 +50,11 @@ export async function insertOrder(tx: Queryable, order: NewOrder): Promise<strin
          "postalCode" text, country text, phone text)
     ), event AS (
       INSERT INTO order_event (order_id, seq, type) VALUES (${order.id}::uuid, 1, 'placed')
+    ), hold AS (
+      INSERT INTO stock_allocation (order_id, stock_item_id, location_id, quantity)
+      SELECT ${order.id}::uuid, "stockItemId", "locationId", "allocatedDelta"
+      FROM jsonb_to_recordset(${JSON.stringify(order.holds)}::jsonb) AS h
+        ("stockItemId" uuid, "locationId" uuid, "allocatedDelta" integer)
     ), payment AS (
       INSERT INTO payment (id, order_id, provider, token, amount, currency)
       VALUES (${order.paymentId}::uuid, ${order.id}::uuid, ${order.input.payment.provider},

@@ -2,7 +2,7 @@ import type { Queryable } from '@holdfast/db/prisma';
 import type { PlaceOrderInput, PlaceOrderOutput, Quote } from '@holdfast/shared/contracts/orders';
 import { DomainError } from '@holdfast/shared/errors';
 import { v7 as uuidv7 } from 'uuid';
-import { type CartHead, type LoadedLine, loadCartHead, loadCartLines, lockCart } from '../cart/load-cart.ts';
+import { type LoadedLine, loadCartLines, lockCart } from '../cart/load-cart.ts';
 import { dropProducts } from '../catalog/drop-products.ts';
 import type { Deps } from '../deps.ts';
 import { fingerprintOf, type IdempotencyScope, runIdempotent } from '../infra/idempotency.ts';
@@ -80,17 +80,16 @@ async function attemptOrder(
     customerId: caller.customerId,
     priced,
     input,
+    holds: plan.changes,
   });
   const changedHandles = await moveStock(tx, { kind: 'allocation', orderId: id, changes: plan.changes });
-  await holdStock(tx, id, plan.changes);
   const total = { amount: priced.amounts.total, currency: priced.head.currency };
   return { answer: { status: 'placed', orderId: id, number, total }, changedHandles };
 }
 
 async function priceLockedCart(tx: Queryable, input: PlaceOrderInput): Promise<PricedOrder> {
-  await lockCart(tx, input.cartId);
-  const head: CartHead = await loadCartHead(tx, input.cartId);
-  const lines: LoadedLine[] = await loadCartLines(tx, head);
+  const head = await lockCart(tx, input.cartId);
+  const lines = await loadCartLines(tx, head);
   if (lines.length === 0) {
     throw new DomainError('VALIDATION', 'The cart is empty.', {
       issues: [{ path: 'cartId', message: 'There is nothing in this cart.' }],
@@ -107,22 +106,6 @@ async function planLocked(tx: Queryable, lines: LoadedLine[]) {
   const items = [...new Set(components.map((component) => component.stockItemId))];
   const levels = await lockLevels(tx, items);
   return planAllocation(lines, components, levels);
-}
-
-/** Remembers what the order holds, so that exactly this can be given back or sent out. */
-async function holdStock(
-  tx: Queryable,
-  orderId: string,
-  changes: { stockItemId: string; locationId: string; allocatedDelta: number }[],
-): Promise<void> {
-  await tx.stockAllocation.createMany({
-    data: changes.map(({ stockItemId, locationId, allocatedDelta }) => ({
-      orderId,
-      stockItemId,
-      locationId,
-      quantity: allocatedDelta,
-    })),
-  });
 }
 
 function isExpectedTotal(priced: PricedOrder, expected: PlaceOrderInput['expectedTotal']): boolean {
