@@ -72,6 +72,16 @@ describe('the database itself', () => {
     await expect(test.database.primary.orderEvent.deleteMany()).rejects.toThrow(/append-only/);
   });
 
+  it('keeps movements of stock as they were written', async () => {
+    await test.database.primary.stockMovement.create({
+      data: { stockItemId: item, locationId: location, kind: 'adjustment', onHandDelta: 1 },
+    });
+    await expect(test.database.primary.stockMovement.deleteMany()).rejects.toThrow(/append-only/);
+    await expect(
+      test.database.primary.stockMovement.updateMany({ data: { onHandDelta: 2 } }),
+    ).rejects.toThrow(/append-only/);
+  });
+
   it('has an index for every foreign key', async () => {
     const missing = await test.database.primary.$queryRaw<{ key: string }[]>`
       SELECT conrelid::regclass || ' (' || string_agg(attname, ', ') || ')' AS key

@@ -24,6 +24,7 @@ export class Database {
   /** So that a busy pool is never taken for a dead server. */
   readonly #prober: PrismaClient;
   #turn = 0;
+  #epoch: string | undefined;
 
   constructor(options: DatabaseOptions) {
     this.primary = createPrisma(options.databaseUrl, options);
@@ -36,7 +37,7 @@ export class Database {
 
   /** Connects and learns the replicas' health, so that the first reads are routed like all later ones. */
   async start(): Promise<void> {
-    await this.primary.$queryRaw`SELECT 1`;
+    this.#epoch = await readEpoch(this.primary);
     await Promise.all(this.#replicas.map((replica) => replica.start()));
   }
 
@@ -51,6 +52,17 @@ export class Database {
       SELECT pg_wal_lsn_diff(pg_logical_emit_message(false, 'holdfast', ''), '0/0')::float8 AS lsn`;
     if (!row) throw new Error('the primary gave no WAL position');
     return row.lsn;
+  }
+
+  /** Within which WAL positions can be compared: this cluster, its timeline and this database, at the start. */
+  get epoch(): string {
+    if (this.#epoch === undefined) throw new Error('the database has not been started');
+    return this.#epoch;
+  }
+
+  /** A position (bytes) at or past which every commit that has returned by now is seen. */
+  readLsn(): Promise<number> {
+    return readLsn(this.primary);
   }
 
   replicaHealth(): ReplicaHealth[] {
@@ -72,7 +84,7 @@ export class Database {
         void replica.probe();
       }
     }
-    return query({ client: this.primary, lsn: await readLsn(this.primary), name: 'primary' });
+    return query({ client: this.primary, lsn: await this.readLsn(), name: 'primary' });
   }
 
   async close(): Promise<void> {
@@ -87,4 +99,12 @@ export class Database {
     this.#turn += 1;
     return able[this.#turn % Math.max(1, able.length)];
   }
+}
+
+async function readEpoch(primary: PrismaClient): Promise<string> {
+  const [row] = await primary.$queryRaw<{ epoch: string }[]>`
+    SELECT concat_ws('.', system_identifier, left(pg_walfile_name(pg_current_wal_lsn()), 8), pg_database.oid) AS epoch
+    FROM pg_control_system(), pg_database WHERE datname = current_database()`;
+  if (!row) throw new Error('the primary did not tell who it is');
+  return row.epoch;
 }

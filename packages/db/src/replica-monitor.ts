@@ -34,17 +34,15 @@ export class ReplicaMonitor {
   #closed = false;
 
   constructor(replica: { name: string; url: string; poolSize: number }, primaryProber: PrismaClient) {
-    const connection = {
-      applicationName: `holdfast-read:${replica.name}`,
-      connectTimeoutMs: PROBE_TIMEOUT_MS,
-    };
+    const applicationName = `holdfast-read:${replica.name}`;
     this.#primaryProber = primaryProber;
     this.#prober = createPrisma(replica.url, {
-      ...connection,
+      applicationName,
       poolSize: 1,
+      connectTimeoutMs: PROBE_TIMEOUT_MS,
       onConnectionLost: () => this.markDown(),
     });
-    this.client = createPrisma(replica.url, { ...connection, poolSize: replica.poolSize });
+    this.client = createPrisma(replica.url, { applicationName, poolSize: replica.poolSize });
     this.health = { name: replica.name, state: 'down', lagMs: null, lagBytes: null, replayLsn: 0 };
   }
 

@@ -1,5 +1,6 @@
 import type { Queryable } from '@holdfast/db/prisma';
 import type { Cart } from '@holdfast/shared/contracts/cart';
+import { MAX_QUANTITY } from '@holdfast/shared/contracts/common';
 import { DomainError } from '@holdfast/shared/errors';
 import type { Deps } from '../deps.ts';
 import { randomToken } from '../infra/tokens.ts';
@@ -7,8 +8,7 @@ import { defaultChannel, resolveMarket } from '../pricing/default-channel.ts';
 import { type CartHead, lockCart } from './load-cart.ts';
 import { viewCart } from './read-cart.ts';
 
-export const MAX_LINES = 100;
-export const MAX_QUANTITY = 9_999;
+const MAX_LINES = 100;
 
 export type AddToCartInput = {
   cartId?: string | undefined;

@@ -10,14 +10,19 @@ export const CATALOG_TAG = 'catalog';
 export const CATEGORIES_TAG = 'categories';
 
 /**
- * Drops what is cached of products, by handle, and every list. Call it after the commit that changed their
- * texts, prices or availability, and await it before answering; `categories` when the tree changed too.
+ * Drops what is cached of products, by handle, and with them every list; nothing when there are none. Call it
+ * after the commit that changed their texts, prices or availability, and await it before answering;
+ * `categories` when the tree changed too.
  */
 export async function dropProducts(
   deps: Pick<Deps, 'cache'>,
   handles: string[],
   changed: { categories?: boolean } = {},
 ): Promise<void> {
-  const tags = [...new Set(handles)].map(productTag);
-  await deps.cache.drop([...tags, CATALOG_TAG, ...(changed.categories ? [CATEGORIES_TAG] : [])]);
+  const products = [...new Set(handles)].map(productTag);
+  await deps.cache.drop([
+    ...products,
+    ...(products.length > 0 ? [CATALOG_TAG] : []),
+    ...(changed.categories ? [CATEGORIES_TAG] : []),
+  ]);
 }

@@ -1,7 +1,9 @@
+import { cloneTestDatabase } from '@holdfast/db/testing';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createDeps } from '../deps.ts';
 import { openTestShop, type TestShop } from '../testing.ts';
-import type { CacheRead } from './cache.ts';
+import { Cache, type CacheRead } from './cache.ts';
 
 let shop: TestShop;
 
@@ -16,6 +18,14 @@ const wanted = (key: string, tags = [`tag-${key}`]): CacheRead => ({
   tags,
   ttlSeconds: 60,
 });
+
+/** Makes Redis forget a tag, as it may when its memory is full. */
+async function evict(tag: string): Promise<void> {
+  const redis = new Redis(shop.cacheRedisUrl);
+  const forgotten = await redis.del(`${shop.prefix}:${shop.db.epoch}:tag:${tag}`);
+  redis.disconnect();
+  expect(forgotten).toBe(1);
+}
 
 /** A value that says how often it was computed. */
 function counter() {
@@ -68,11 +78,31 @@ describe('the cache', () => {
   it('forgets an entry whose tag was evicted, instead of trusting it', async () => {
     const fill = counter();
     await shop.cache.read(wanted('evicted', ['kept', 'lost']), fill);
-    const { Redis } = await import('ioredis');
-    const redis = new Redis(shop.cacheRedisUrl);
-    await redis.del(`${shop.prefix}:tag:lost`);
-    redis.disconnect();
+    await evict('lost');
     expect(await shop.cache.read(wanted('evicted', ['kept', 'lost']), fill)).toEqual({ count: 2 });
+  });
+
+  it('fills what lost its tag only from a server that has seen every commit until then', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      await shop.cache.read(wanted('lost-mark'), async () => 0);
+      await shop.db.primary.product.create({ data: { handle: `lost-mark-${round}` } });
+      await evict('tag-lost-mark');
+      const seen = await shop.cache.read(wanted('lost-mark'), ({ client }) =>
+        client.product.count({ where: { handle: { startsWith: 'lost-mark-' } } }),
+      );
+      expect(seen).toBe(round + 1);
+    }
+  });
+
+  it('fails no writer whose change is committed, even when the primary goes away before the drop', async () => {
+    const { database, drop } = await cloneTestDatabase(inject('stack'));
+    await drop();
+    const redis = new Redis(shop.cacheRedisUrl, { lazyConnect: true });
+    const cache = new Cache({ redis, db: database, log: shop.log, prefix: shop.prefix });
+    await expect(database.markLsn()).rejects.toThrow();
+    await expect(cache.drop(['tag-once'])).resolves.toBeUndefined();
+    redis.disconnect();
+    await database.close();
   });
 
   it('counts hits and misses by family', async () => {

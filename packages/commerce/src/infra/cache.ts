@@ -26,8 +26,10 @@ export type FamilyCounts = { name: CacheFamily; l1Hits: number; l2Hits: number; 
 /** `lsn`: what the value was filled from is at least as new as this position of the WAL (bytes). */
 type Entry<T> = { lsn: number; value: T };
 
-/** Longer than any entry lives: a tag that Redis has forgotten makes its entries misses, never stale hits. */
-const TAG_TTL_SECONDS = 86_400;
+type Look<T> = { entry: Entry<T> | null; minLsn: number; lostTags: string[] };
+
+/** Longer than any entry lives, so that a tag does not end before what it guards. */
+const TAG_TTL_SECONDS = 900;
 
 /** Sets a tag to a position, and never back. */
 const RAISE_TAG = `
@@ -41,6 +43,9 @@ end`;
  * position that it was filled from, so an entry that was filled from older rows than its tags demand, from a
  * replica that lags or by a slow reader, is a miss by itself and is never served. Without Redis every read is
  * a miss and is answered from the database.
+ *
+ * A tag that Redis has forgotten may have been raised to anything up to now. Its entries are misses, and what
+ * takes their place is filled from a server that has seen all that the primary has committed by now.
  */
 export class Cache {
   readonly #redis: Redis;
@@ -81,8 +86,9 @@ export class Cache {
    */
   async drop(tags: string[]): Promise<void> {
     if (tags.length === 0) return;
-    const lsn = await this.#db.markLsn();
+    // What was written is committed: from here on nothing may fail the caller.
     try {
+      const lsn = await this.#db.markLsn();
       const pipeline = this.#redis.pipeline();
       for (const tag of tags) pipeline.eval(RAISE_TAG, 1, this.#tagKey(tag), lsn, TAG_TTL_SECONDS);
       const results = await pipeline.exec();
@@ -103,51 +109,68 @@ export class Cache {
   }
 
   async #readThrough<T>(id: string, wanted: CacheRead, fill: (source: ReadSource) => Promise<T>): Promise<T> {
-    const { entry, minLsn } = await this.#look<T>(id, wanted.tags);
+    const found = await this.#look<T>(id, wanted.tags);
     const counts = this.#counts.get(wanted.family);
-    if (entry) {
+    if (found?.entry) {
       counts?.l2Hits.add();
-      return entry.value;
+      return found.entry.value;
     }
     counts?.misses.add();
+    const lost = found?.lostTags.length ? await this.#db.readLsn() : 0;
+    const minLsn = Math.max(found?.minLsn ?? 0, lost);
     const filled = await this.#db.read(minLsn, async (source) => ({
       lsn: source.lsn,
       value: await fill(source),
     }));
-    await this.#store(id, wanted, filled);
+    if (found) {
+      const marks = found.lostTags.map((tag) => ({ tag, lsn: lost }));
+      await this.#store(id, { entry: filled, ttlSeconds: wanted.ttlSeconds, marks });
+    }
     return filled.value;
   }
 
-  /** The entry when it is as new as all of its tags demand, and what a fill must be as new as. */
-  async #look<T>(id: string, tags: string[]): Promise<{ entry: Entry<T> | null; minLsn: number }> {
+  /**
+   * The entry when it is as new as all of its tags demand, else what a fill must be as new as. Null when Redis
+   * does not tell: an answer that was filled without knowing its tags is not stored.
+   */
+  async #look<T>(id: string, tags: string[]): Promise<Look<T> | null> {
     try {
       const [stored, ...marks] = await this.#redis.mget(
-        `${this.#prefix}:entry:${id}`,
+        this.#entryKey(id),
         ...tags.map((tag) => this.#tagKey(tag)),
       );
       const minLsn = Math.max(0, ...marks.map((mark) => Number(mark ?? 0)));
-      if (!stored || marks.includes(null)) return { entry: null, minLsn };
-      const entry = JSON.parse(stored) as Entry<T>;
-      return { entry: entry.lsn >= minLsn ? entry : null, minLsn };
+      const lostTags = tags.filter((_, index) => marks[index] === null);
+      const entry = stored ? (JSON.parse(stored) as Entry<T>) : null;
+      const isValid = entry !== null && lostTags.length === 0 && entry.lsn >= minLsn;
+      return { entry: isValid ? entry : null, minLsn, lostTags };
     } catch {
-      return { entry: null, minLsn: 0 };
+      return null;
     }
   }
 
-  async #store<T>(id: string, wanted: CacheRead, entry: Entry<T>): Promise<void> {
+  async #store<T>(
+    id: string,
+    fresh: { entry: Entry<T>; ttlSeconds: number; marks: { tag: string; lsn: number }[] },
+  ): Promise<void> {
     try {
       const pipeline = this.#redis.pipeline();
-      pipeline.set(`${this.#prefix}:entry:${id}`, JSON.stringify(entry), 'EX', wanted.ttlSeconds);
-      for (const tag of wanted.tags) {
-        pipeline.set(this.#tagKey(tag), entry.lsn, 'EX', TAG_TTL_SECONDS, 'NX');
+      for (const { tag, lsn } of fresh.marks) {
+        pipeline.set(this.#tagKey(tag), lsn, 'EX', TAG_TTL_SECONDS, 'NX');
       }
+      pipeline.set(this.#entryKey(id), JSON.stringify(fresh.entry), 'EX', fresh.ttlSeconds);
       await pipeline.exec();
     } catch {
       // Not cached this time: the answer itself is right.
     }
   }
 
+  /** Positions of one database mean nothing in another, and nothing after it was restored. */
+  #entryKey(id: string): string {
+    return `${this.#prefix}:${this.#db.epoch}:entry:${id}`;
+  }
+
   #tagKey(tag: string): string {
-    return `${this.#prefix}:tag:${tag}`;
+    return `${this.#prefix}:${this.#db.epoch}:tag:${tag}`;
   }
 }

@@ -56,8 +56,8 @@ async function attempt<T>(
   call: IdempotentCall,
   write: (tx: Queryable) => Promise<T>,
 ): Promise<Outcome<T>> {
-  // One statement takes the key's lock and looks for an answer. A statement sees what had committed when it
-  // began, so an answer that was committed just before the lock came free is looked for again below.
+  // Two statements on purpose: a statement sees what had committed when it began, so only one that begins after
+  // the lock was taken is sure to see the answer of whoever held it before.
   const [state] = await tx.$queryRaw<{ locked: boolean }[]>`
     SELECT pg_try_advisory_xact_lock(hashtextextended(${`${call.scope}\n${call.key}`}, 0)) AS locked`;
   if (!state?.locked) return { kind: 'running' };

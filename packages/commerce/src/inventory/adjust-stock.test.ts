@@ -81,6 +81,14 @@ describe('an adjustment', () => {
   });
 });
 
+it('an adjustment beyond what can be counted is refused in words', async () => {
+  const { variantId } = await sellVariant(shop, { onHand: 900_000_000 });
+  await expect(adjust({ variantId, delta: 200_000_000, reason: 'typo' })).rejects.toMatchObject({
+    code: 'VALIDATION',
+  });
+  expect(await readLevel(shop, { variantId })).toMatchObject({ onHand: 900_000_000 });
+});
+
 describe('a movement', () => {
   it('names the products whose shown availability it changed, bundles included, and no others', async () => {
     const rope = await sellVariant(shop, { onHand: 10 });
@@ -89,5 +97,14 @@ describe('a movement', () => {
     // 10 -> 9 free: both were and stay "in stock" or "low stock"; 9 -> 1: the pair is gone, the rope is low.
     expect((await allocate(rope.stockItemId, 8)).toSorted()).toEqual([rope.handle, pair.handle].toSorted());
     expect(await allocate(rope.stockItemId, 1)).toEqual([rope.handle]);
+  });
+
+  it('always names a bundle of several parts: what happens to the other parts cannot be seen', async () => {
+    const [hook, line] = [await sellVariant(shop, { onHand: 50 }), await sellVariant(shop, { onHand: 50 })];
+    const kit = await sellBundle(shop, [
+      { stockItemId: hook.stockItemId, quantity: 1 },
+      { stockItemId: line.stockItemId, quantity: 1 },
+    ]);
+    expect(await allocate(hook.stockItemId, 1)).toEqual([kit.handle]);
   });
 });

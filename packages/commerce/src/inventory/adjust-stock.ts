@@ -1,5 +1,6 @@
 import type { Queryable } from '@holdfast/db/prisma';
 import type { InventoryAdjustInput, InventoryLevel } from '@holdfast/shared/contracts/inventory';
+import { MAX_ON_HAND } from '@holdfast/shared/contracts/inventory';
 import { DomainError } from '@holdfast/shared/errors';
 import { dropProducts } from '../catalog/drop-products.ts';
 import type { Deps } from '../deps.ts';
@@ -70,6 +71,13 @@ async function refuseImpossible(tx: Queryable, level: LockedLevel, onHand: numbe
   if (onHand < 0) {
     throw new DomainError('VALIDATION', `There are ${level.onHand} on hand: no more can be taken away.`, {
       issues: [{ path: 'delta', message: `At most ${level.onHand} can be taken away.` }],
+    });
+  }
+  if (onHand > MAX_ON_HAND) {
+    throw new DomainError('VALIDATION', `At most ${MAX_ON_HAND} can be on hand.`, {
+      issues: [
+        { path: 'delta', message: `There would be ${onHand}; at most ${MAX_ON_HAND} can be on hand.` },
+      ],
     });
   }
   if (level.allocated <= onHand + level.backOrderLimit) return;

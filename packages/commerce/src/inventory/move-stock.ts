@@ -22,7 +22,8 @@ export type StockMove = {
  * The one way in which stock changes: levels and their movements in one statement. The caller has locked the
  * levels (`lockLevels`) and checked the change; the CHECKs of the table refuse what a bug would let through.
  * @returns handles of the products whose shown availability changed, to be dropped from the cache after the
- * commit. Most movements change none, so a rush does not empty the cache that it needs.
+ * commit, and of bundles of several parts, whose other parts may be changing as well. Most movements change none,
+ * so a rush does not empty the cache that it needs.
  */
 export async function moveStock(tx: Queryable, move: StockMove): Promise<string[]> {
   if (move.changes.length === 0) return [];
@@ -60,7 +61,8 @@ export async function moveStock(tx: Queryable, move: StockMove): Promise<string[
       SELECT component.variant_id,
              stock_availability(min(free / quantity), min(available / quantity), max(low_stock_level)) AS before,
              stock_availability(min((free + delta) / quantity), min((available + delta) / quantity),
-                                max(low_stock_level)) AS after
+                                max(low_stock_level)) AS after,
+             count(*) > 1 AS "hasParts"
       FROM variant_component AS component
       JOIN item ON item.id = component.stock_item_id
       WHERE component.variant_id IN (SELECT variant_id FROM touched)
@@ -70,6 +72,7 @@ export async function moveStock(tx: Queryable, move: StockMove): Promise<string[
     FROM shown
     JOIN variant ON variant.id = shown.variant_id
     JOIN product ON product.id = variant.product_id
-    WHERE shown.before <> shown.after`;
+    -- What another transaction is doing to the other parts of a bundle cannot be seen here.
+    WHERE shown.before <> shown.after OR shown."hasParts"`;
   return rows.map((row) => row.handle);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PlaceOrderInput } from '@holdfast/shared/contracts/orders';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { addToCart } from '../cart/add-to-cart.ts';
 import { readLevel } from '../inventory/read-level.ts';
 import { openTestShop, type TestShop } from '../testing.ts';
@@ -162,6 +162,23 @@ describe('the price', () => {
     });
     const agreed = await place(checkout(cartId, { expectedTotal: { amount: 1_700, currency: 'USD' } }));
     expect(agreed.status).toBe('placed');
+  });
+});
+
+describe('the cache', () => {
+  it('is left alone by an order that changes no availability, and dropped by the one that does', async () => {
+    const { variantId } = await sellVariant(shop, { onHand: 7 });
+    const drop = vi.spyOn(shop.cache, 'drop');
+    const droppedBy = async (quantity: number) => {
+      drop.mockClear();
+      await place(checkout(await cartOf({ variantId, quantity })));
+      return drop.mock.calls.flatMap(([tags]) => tags);
+    };
+    expect(await droppedBy(1)).toEqual([]);
+    expect(await droppedBy(1)).toContain('catalog');
+    expect(await droppedBy(1)).toEqual([]);
+    expect(await droppedBy(4)).toContain('catalog');
+    drop.mockRestore();
   });
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { currencySchema, moneySchema } from '../money.ts';
-import { idSchema, localeSchema, quantitySchema } from './common.ts';
+import { idSchema, localeSchema, MAX_QUANTITY, quantitySchema } from './common.ts';
 
 export const totalsSchema = z.object({
   subtotal: moneySchema,
@@ -27,7 +27,7 @@ export const cartGetInput = z.object({ cartId: cartIdSchema });
 export const cartUpdateInput = z.object({
   cartId: cartIdSchema,
   lineId: idSchema,
-  quantity: z.int().min(0).max(9_999),
+  quantity: z.int().min(0).max(MAX_QUANTITY),
 });
 export const cartRemoveInput = z.object({ cartId: cartIdSchema, lineId: idSchema });
 

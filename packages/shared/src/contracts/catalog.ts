@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { currencySchema, MAX_UNIT_AMOUNT, moneySchema } from '../money.ts';
-import { cursorSchema, idSchema, localeSchema, marketSchema, pageLimitSchema } from './common.ts';
+import { cursorSchema, idSchema, isStorable, localeSchema, marketSchema, pageLimitSchema } from './common.ts';
 
 export const availabilitySchema = z.enum(['in_stock', 'low_stock', 'out_of_stock', 'back_order']);
 export type Availability = z.infer<typeof availabilitySchema>;
@@ -72,7 +72,7 @@ export const productSchema = z.object({
 export type Product = z.infer<typeof productSchema>;
 
 export const catalogSearchInput = marketSchema.extend({
-  q: z.string().trim().max(200),
+  q: z.string().trim().max(200).refine(isStorable, 'This holds characters that are no text.'),
   filters: z
     .object({
       category: z.array(handleSchema).max(20).optional(),

@@ -10,7 +10,16 @@ export const marketSchema = z.object({
   currency: currencySchema.optional(),
 });
 
-export const quantitySchema = z.int().min(1).max(9_999);
+/** What a person typed: trimmed, and only what a database can hold (no NUL, no half of a surrogate pair). */
+export const textSchema = (max: number) =>
+  z.string().trim().min(1).max(max).refine(isStorable, 'This holds characters that are no text.');
+
+export function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed();
+}
+
+export const MAX_QUANTITY = 9_999;
+export const quantitySchema = z.int().min(1).max(MAX_QUANTITY);
 export const idSchema = z.uuid();
 /** A page's cursor: opaque, made by the server, of no meaning to the client. */
 export const cursorSchema = z.string().max(512);

@@ -3,20 +3,18 @@ import { moneySchema } from '../money.ts';
 import { orderEventTypeSchema } from '../order-events.ts';
 import { FULFILMENT_STATUSES, ORDER_STATUSES, PAYMENT_STATUSES } from '../order-status.ts';
 import { cartIdSchema, totalsSchema } from './cart.ts';
-import { idempotencyKeySchema, idSchema } from './common.ts';
-
-const text = (max: number) => z.string().trim().min(1).max(max);
+import { idempotencyKeySchema, idSchema, isStorable, textSchema } from './common.ts';
 
 export const addressSchema = z.object({
-  name: text(200),
-  company: text(200).optional(),
-  line1: text(200),
-  line2: text(200).optional(),
-  city: text(100),
-  region: text(100).optional(),
-  postalCode: text(20).optional(),
+  name: textSchema(200),
+  company: textSchema(200).optional(),
+  line1: textSchema(200),
+  line2: textSchema(200).optional(),
+  city: textSchema(100),
+  region: textSchema(100).optional(),
+  postalCode: textSchema(20).optional(),
   country: z.string().regex(/^[A-Z]{2}$/, 'A country is two capital letters (ISO 3166-1), for example IL.'),
-  phone: text(40).optional(),
+  phone: textSchema(40).optional(),
 });
 export type Address = z.infer<typeof addressSchema>;
 
@@ -50,7 +48,7 @@ export type Quote = z.infer<typeof quoteSchema>;
 
 export const paymentInput = z.object({
   provider: z.string().min(1).max(40),
-  token: z.string().max(500).optional(),
+  token: z.string().max(500).refine(isStorable, 'This is no token.').optional(),
 });
 
 export const placeOrderInput = z.object({
@@ -95,7 +93,7 @@ export const placeOrderOutput = z.discriminatedUnion('status', [
 export type PlaceOrderOutput = z.infer<typeof placeOrderOutput>;
 
 export const orderGetInput = z.object({
-  number: z.string().min(1).max(40),
+  number: textSchema(40),
   accessToken: z.string().max(100).optional(),
 });
 

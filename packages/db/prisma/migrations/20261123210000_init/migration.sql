@@ -1,4 +1,4 @@
--- Titles are searched by trigrams: prefixes and typing errors.
+-- Search compares words by trigrams: prefixes and typing errors.
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
 -- CreateEnum
@@ -529,9 +529,6 @@ CREATE INDEX "product_status_position_id_idx" ON "product"("status", "position",
 CREATE INDEX "product_status_published_at_id_idx" ON "product"("status", "published_at" DESC, "id" DESC);
 
 -- CreateIndex
-CREATE INDEX "product_translation_title_trgm" ON "product_translation" USING GIN ("title" gin_trgm_ops);
-
--- CreateIndex
 CREATE UNIQUE INDEX "product_option_product_id_name_key" ON "product_option"("product_id", "name");
 
 -- CreateIndex
@@ -718,7 +715,7 @@ ALTER TABLE "stock_level" ADD CONSTRAINT "stock_level_stock_item_id_fkey" FOREIG
 ALTER TABLE "stock_level" ADD CONSTRAINT "stock_level_location_id_fkey" FOREIGN KEY ("location_id") REFERENCES "stock_location"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "stock_movement" ADD CONSTRAINT "stock_movement_stock_item_id_fkey" FOREIGN KEY ("stock_item_id") REFERENCES "stock_item"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "stock_movement" ADD CONSTRAINT "stock_movement_stock_item_id_fkey" FOREIGN KEY ("stock_item_id") REFERENCES "stock_item"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "stock_movement" ADD CONSTRAINT "stock_movement_location_id_fkey" FOREIGN KEY ("location_id") REFERENCES "stock_location"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -843,7 +840,7 @@ END;
 $$;
 CREATE TRIGGER "order_event_append_only" BEFORE UPDATE OR DELETE ON "order_event"
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER "stock_movement_append_only" BEFORE UPDATE ON "stock_movement"
+CREATE TRIGGER "stock_movement_append_only" BEFORE UPDATE OR DELETE ON "stock_movement"
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 -- What a shopper is told of a variant, in one place for every query that shows it. `free` pieces are on the
