@@ -5,9 +5,12 @@ import { DomainError } from '@holdfast/shared/errors';
 import { dropProducts } from '../catalog/drop-products.ts';
 import type { Deps } from '../deps.ts';
 import { fingerprintOf, type IdempotencyScope, runIdempotent } from '../infra/idempotency.ts';
+import { findHolders } from './find-holders.ts';
 import { type LockedLevel, lockLevels } from './lock-levels.ts';
 import { moveStock } from './move-stock.ts';
 import { loadLevel } from './read-level.ts';
+
+const NAMED_ORDERS = 20;
 
 export type AdjustStockCall = { input: InventoryAdjustInput; actorId: string; scope: IdempotencyScope };
 
@@ -81,14 +84,10 @@ async function refuseImpossible(tx: Queryable, level: LockedLevel, onHand: numbe
     });
   }
   if (level.allocated <= onHand + level.backOrderLimit) return;
-  const holders = await tx.$queryRaw<{ number: string }[]>`
-    SELECT orders.number FROM stock_allocation
-    JOIN orders ON orders.id = stock_allocation.order_id
-    WHERE stock_allocation.stock_item_id = ${level.stockItemId}::uuid
-    ORDER BY orders.placed_at LIMIT 20`;
+  const orders = await findHolders(tx, level.stockItemId, NAMED_ORDERS);
   throw new DomainError(
     'BELOW_ALLOCATED',
     `${level.allocated} are promised to orders; on hand cannot go below ${level.allocated - level.backOrderLimit}.`,
-    { details: { orders: holders.map((holder) => holder.number), allocated: level.allocated } },
+    { details: { orders, allocated: level.allocated } },
   );
 }

@@ -7,6 +7,7 @@ import type { CsvFile } from './open-csv-file.ts';
 import type { StockRefusal } from './plan-stock.ts';
 import { readCsvRows } from './read-csv-rows.ts';
 import { type ReadProduct, readProducts } from './read-products.ts';
+import { findHolders } from '../../inventory/find-holders.ts';
 
 /** What the two passes of one import share. */
 export type ImportRun = {
@@ -40,15 +41,12 @@ export async function* readFileProducts(
   }
 }
 
+const NAMED_ORDERS = 5;
+
 /** Says of each refused level which orders hold what is promised. */
 export async function explainRefusals(deps: Deps, refusals: StockRefusal[]): Promise<ImportIssue[]> {
   const issues = refusals.map(async ({ row, line, stockItemId, allocated, least }) => {
-    const holders = await deps.db.primary.$queryRaw<{ number: string }[]>`
-      SELECT orders.number FROM stock_allocation
-      JOIN orders ON orders.id = stock_allocation.order_id
-      WHERE stock_allocation.stock_item_id = ${stockItemId}::uuid
-      ORDER BY orders.placed_at LIMIT 5`;
-    const orders = holders.map(({ number }) => number).join(', ');
+    const orders = (await findHolders(deps.db.primary, stockItemId, NAMED_ORDERS)).join(', ');
     const reason = `${allocated} are promised to orders${orders && ` (${orders})`}. Write at least ${least}, or cancel orders first.`;
     return { row, line, column: 'Variant Inventory Qty', reason };
   });
