@@ -1,4 +1,4 @@
-// Gets everything that Holdfast needs, then runs a command: node tools/bootstrap.mjs start|dev|test|reset|catalog:import
+// Gets everything that Holdfast needs, then runs a command: node tools/bootstrap.mjs start|dev|test|reset|catalog:import|bench:rush
 // Has no dependencies and runs on any Node from 20 on; the command itself runs on the Node that pnpm-lock.yaml pins.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -135,7 +135,7 @@ function manifests() {
   const folders = ['apps', 'packages'].flatMap((parent) =>
     readdirSync(path.join(REPOSITORY, parent)).map((name) => path.join(parent, name)),
   );
-  const files = ['.', 'tools', 'e2e', ...folders].map((folder) => path.join(folder, 'package.json'));
+  const files = ['.', 'tools', 'e2e', 'bench', ...folders].map((folder) => path.join(folder, 'package.json'));
   return files.filter((file) => existsSync(path.join(REPOSITORY, file)));
 }
 
@@ -173,18 +173,19 @@ async function runTests(filters) {
   return (await run('vitest', ['run', ...filters], 'inherit')).code;
 }
 
-/** The channel tells the stack when we are gone, so that it never outlives us. */
-async function runTool(file, args) {
+/** Runs one of our programs on the Node that the lockfile pins. The channel tells the stack when we are gone, so that it never outlives us. */
+async function runProgram(file, args) {
   const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
-  return (await run(NODE, [path.join('tools/src', file), ...args], stdio)).code;
+  return (await run(NODE, [file, ...args], stdio)).code;
 }
 
 const COMMANDS = {
-  start: (args) => runTool('start.ts', args),
-  dev: (args) => runTool('start.ts', ['--reload', ...args]),
-  reset: (args) => runTool('reset.ts', args),
+  start: (args) => runProgram('tools/src/start.ts', args),
+  dev: (args) => runProgram('tools/src/start.ts', ['--reload', ...args]),
+  reset: (args) => runProgram('tools/src/reset.ts', args),
   test: runTests,
-  'catalog:import': (args) => runTool('catalog-import.ts', args),
+  'catalog:import': (args) => runProgram('tools/src/catalog-import.ts', args),
+  'bench:rush': (args) => runProgram('bench/src/rush.ts', args),
 };
 
 async function main([name, ...args]) {

@@ -9,7 +9,7 @@ import { createTRPCClient, httpLink } from '@trpc/client';
  * A rush on one variant of a running shop: CHECKOUTS carts for a stock of STOCK, placed CONCURRENCY at a time. Only
  * the placing is timed. Start the shop with RATE_LIMITS=off, or the limits are what is measured.
  *
- *   node bench/src/rush.ts
+ *   npm run bench:rush
  */
 const CHECKOUTS = 500;
 const STOCK = 100;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ShopClient } from './client.ts';
 
-/** The variant with the most stock on the first page: what a rehearsal can buy many of. */
+/** The first variant of the first product that the shop lists. */
 export async function findVariant(shop: ShopClient): Promise<string> {
   const { items } = await shop.catalog.list.query({});
   const [item] = items;

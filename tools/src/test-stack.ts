@@ -47,6 +47,7 @@ async function startDatabases({ folder, supervisor, password }: Context) {
     port: await findFreePort(),
     superuserPassword: password,
     durable: false,
+    maxConnections: 400,
   });
   const primary = await server('postgres');
   const replica = {

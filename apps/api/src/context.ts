@@ -2,12 +2,18 @@ import type { Deps } from '@holdfast/commerce/deps';
 import type { Viewer } from '@holdfast/commerce/identity/viewer';
 import type { Operations } from '@holdfast/commerce/operations/snapshot';
 import type { OrderEventFeed } from './streams/order-event-feed.ts';
+import type { StreamSlots } from './streams/stream-slots.ts';
 
 /** What the procedures of this process work with. */
-export type ApiDeps = Deps & { operations: Operations; orderEvents: OrderEventFeed };
+export type ApiDeps = Deps & {
+  operations: Operations;
+  orderEvents: OrderEventFeed;
+  streams: StreamSlots;
+};
 
 /** What one HTTP request brings to its procedures, a batch of them included. */
 export type Context = {
+  /** The process's own, but what `log` writes names the request. The cache serves many at once and does not. */
   deps: ApiDeps;
   requestId: string;
   /**
@@ -15,6 +21,10 @@ export type Context = {
    * @throws DomainError UNAUTHENTICATED: the token is unknown or has ended.
    */
   readViewer(): Promise<Viewer | null>;
+  /** The same, asked anew: for what lasts longer than a request should be trusted. */
+  readViewerAgain(): Promise<Viewer | null>;
+  /** How often a stream does that. */
+  sessionCheckMs: number;
   /** @throws DomainError RATE_LIMITED: too many sign-ins from this address. */
   countSignIn(): Promise<void>;
   /** Aborted when this process drains: streams end, so that their clients go elsewhere. */

@@ -5,12 +5,15 @@ import { createRegistry } from '@holdfast/commerce/operations/metrics';
 import { startProcessServer } from '@holdfast/commerce/operations/process-server';
 import { RequestStats } from '@holdfast/commerce/operations/request-stats';
 import { openOperations } from '@holdfast/commerce/operations/snapshot';
+import { stopOnce } from '@holdfast/commerce/operations/stop-once';
 import { type Config, readConfig } from './config.ts';
 import { createServer } from './server.ts';
 
 const DATABASE_POOL = 10;
 const RATE_LIMITS = { requests: 3_000, signIns: 20 };
 const MAX_EVENT_LOOP_DELAY_MS = 1_000;
+const MAX_STREAMS = 1_000;
+const SESSION_CHECK_MS = 30_000;
 
 async function start(config: Config): Promise<() => Promise<void>> {
   const deps = await createDeps({
@@ -38,6 +41,8 @@ async function start(config: Config): Promise<() => Promise<void>> {
     allowedOrigins: config.ALLOWED_ORIGINS,
     rateLimits: config.RATE_LIMITS === 'on' ? RATE_LIMITS : null,
     maxEventLoopDelayMs: MAX_EVENT_LOOP_DELAY_MS,
+    maxStreams: MAX_STREAMS,
+    sessionCheckMs: SESSION_CHECK_MS,
   });
   // Several processes share the port; the kernel spreads the connections. Fastify hands `reusePort` on to
   // Node, but its types do not know it.
@@ -61,23 +66,6 @@ async function start(config: Config): Promise<() => Promise<void>> {
     await Promise.all([heartbeat.stop(), operations.close(), processServer.close()]);
     await deps.close();
   };
-}
-
-function stopOnce(stop: () => Promise<void>): void {
-  let stopping = false;
-  const onSignal = (): void => {
-    if (stopping) return;
-    stopping = true;
-    void stop().then(
-      () => process.exit(0),
-      (error) => {
-        console.error(error);
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGTERM', onSignal);
-  process.on('SIGINT', onSignal);
 }
 
 try {

@@ -214,6 +214,25 @@ async function untilTurnedAway(busy: TestApi) {
 }
 
 describe('health', () => {
+  test('is answered while requests are turned away, and counts against no limit', async () => {
+    const busy = await openTestApi(inject('stack'), {
+      maxEventLoopDelayMs: 40,
+      rateLimits: { requests: 2, signIns: 2 },
+    });
+    for (let request = 0; request < 4; request += 1) {
+      expect((await fetch(`${busy.url}/health/live`)).status).toBe(200);
+    }
+    expect((await busy.query('catalog.categories')).status).toBe(200);
+    await untilTurnedAway(busy);
+    for (const path of ['live', 'ready']) {
+      const answer = await busy.server.app.inject(`/health/${path}`);
+      expect([path, answer.statusCode]).toEqual([path, 200]);
+    }
+    const procedure = await busy.server.app.inject('/trpc/catalog.categories');
+    expect(procedure.json()).toMatchObject({ error: { data: { code: 'OVERLOADED' } } });
+    await busy.close();
+  });
+
   test('is told on the public port: live always, ready until the server drains', async () => {
     const own = await openTestApi(inject('stack'));
     expect((await fetch(`${own.url}/health/live`)).status).toBe(200);

@@ -2,13 +2,22 @@ import type { Deps } from '@holdfast/commerce/deps';
 import type { Operations } from '@holdfast/commerce/operations/snapshot';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { answerError, answerErrors, answerUnknownPath } from './http/answer-error.ts';
-import { addGuards, type GuardOptions } from './http/guards.ts';
+import { addGuards, addHeaders, type GuardOptions } from './http/guards.ts';
 import { type Observers, observeRequests } from './http/observe.ts';
 import { chooseRequestId } from './http/request-id.ts';
 import { addTrpcRoute } from './http/trpc-route.ts';
 import { openOrderEventFeed } from './streams/order-event-feed.ts';
+import { StreamSlots } from './streams/stream-slots.ts';
 
-export type ServerOptions = Observers & GuardOptions & { deps: Deps; operations: Operations };
+export type ServerOptions = Observers &
+  GuardOptions & {
+    deps: Deps;
+    operations: Operations;
+    /** Streams that may be open at once. */
+    maxStreams: number;
+    /** How often a stream for operators asks whether its session still holds. */
+    sessionCheckMs: number;
+  };
 
 export type ApiServer = {
   app: FastifyInstance;
@@ -46,14 +55,18 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
   });
   observeRequests(app, options);
   answerErrors(app);
+  await addHeaders(app, options.allowedOrigins);
   answerHealth(app, draining.signal);
-  const countSignIn = await addGuards(app, options);
   app.setNotFoundHandler(answerUnknownPath);
   const orderEvents = await openOrderEventFeed(deps.signals);
-  addTrpcRoute(app, {
-    deps: { ...deps, operations, orderEvents },
-    countSignIn,
-    draining: draining.signal,
+  const streams = new StreamSlots(options.maxStreams);
+  await app.register(async (scope) => {
+    addTrpcRoute(scope, {
+      countSignIn: await addGuards(scope, options),
+      deps: { ...deps, operations, orderEvents, streams },
+      draining: draining.signal,
+      sessionCheckMs: options.sessionCheckMs,
+    });
   });
   await app.ready();
   return {
@@ -67,7 +80,7 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
   };
 }
 
-/** For what spreads requests: before the guards, so that asking counts against nobody's limit. */
+/** For what spreads requests: outside of the guards, so that asking is never refused and counts against no limit. */
 function answerHealth(app: FastifyInstance, draining: AbortSignal): void {
   app.get('/health/live', async () => ({ status: 'ok' }));
   app.get('/health/ready', async (_request, reply) => {

@@ -65,6 +65,8 @@ export async function openTestApi(
     allowedOrigins: ['https://shop.example'],
     rateLimits: null,
     maxEventLoopDelayMs: 5_000,
+    maxStreams: 100,
+    sessionCheckMs: 30_000,
     ...overrides,
   });
   const url = await server.app.listen({ host: '127.0.0.1', port: 0 });

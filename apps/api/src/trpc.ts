@@ -1,9 +1,9 @@
 import type { IdempotencyScope } from '@holdfast/commerce/infra/idempotency';
-import { DomainError } from '@holdfast/shared/errors';
 import { initTRPC, type TRPCError } from '@trpc/server';
 import type { Context } from './context.ts';
 import { type ErrorShape, errorShape } from './errors/envelope.ts';
 import { toDomainError } from './errors/to-domain-error.ts';
+import { requireOperator, requireUser } from './require-viewer.ts';
 
 /** `publicContent`: the same for everybody, so that a shared cache may keep it for a moment. */
 export type Meta = { publicContent: true };
@@ -51,12 +51,11 @@ export const callerProcedure = t.procedure.use(async ({ ctx, next }) => {
 });
 
 export const userProcedure = callerProcedure.use(({ ctx, next }) => {
-  if (!ctx.viewer) throw new DomainError('UNAUTHENTICATED', 'Please sign in.');
-  return next({ ctx: { viewer: ctx.viewer } });
+  return next({ ctx: { viewer: requireUser(ctx.viewer) } });
 });
 
 export const operatorProcedure = userProcedure.use(({ ctx, next }) => {
-  if (ctx.viewer.role !== 'operator') throw new DomainError('FORBIDDEN', 'This is for operators only.');
+  requireOperator(ctx.viewer);
   return next();
 });
 

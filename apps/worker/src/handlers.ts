@@ -6,8 +6,11 @@ import {
 import { expireUnpaidOrder } from '@holdfast/commerce/orders/expire-unpaid-order';
 import { authorizePayment } from '@holdfast/commerce/payments/authorize-payment';
 import { capturePayment } from '@holdfast/commerce/payments/capture-payment';
+import type { Failure } from '@holdfast/commerce/payments/failure';
+import { noteFailedCapture } from '@holdfast/commerce/payments/note-failed-capture';
 import type { PaymentDeps } from '@holdfast/commerce/payments/provider';
-import type { JobName } from '@holdfast/shared/jobs';
+import { settleFailedAuthorization } from '@holdfast/commerce/payments/settle-failed-authorization';
+import type { JobName, QueuedJob } from '@holdfast/shared/jobs';
 
 /** What the jobs work with. */
 export type WorkerDeps = PaymentDeps & NotificationDeps;
@@ -20,4 +23,14 @@ export const HANDLERS: Handlers = {
   'payments.capture': capturePayment,
   'orders.expire-unpaid': expireUnpaidOrder,
   'notifications.order-confirmation': sendOrderConfirmation,
+};
+
+/** What is done about an attempt that failed; true when the job is over with it. */
+export type FailureHandlers = {
+  [N in JobName]?: (deps: WorkerDeps, job: QueuedJob<N>, failure: Failure) => Promise<boolean>;
+};
+
+export const FAILURE_HANDLERS: FailureHandlers = {
+  'payments.authorize': settleFailedAuthorization,
+  'payments.capture': noteFailedCapture,
 };

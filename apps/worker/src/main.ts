@@ -6,6 +6,7 @@ import { createMailer } from '@holdfast/commerce/notifications/mailer';
 import { startHeartbeat } from '@holdfast/commerce/operations/heartbeat';
 import { createRegistry } from '@holdfast/commerce/operations/metrics';
 import { startProcessServer } from '@holdfast/commerce/operations/process-server';
+import { stopOnce } from '@holdfast/commerce/operations/stop-once';
 import { createTestProvider } from '@holdfast/commerce/payments/test-provider';
 import { type Config, readConfig } from './config.ts';
 import type { WorkerDeps } from './handlers.ts';
@@ -82,23 +83,6 @@ function withOutsideWorld(base: Deps, config: Config): WorkerDeps {
 function whyNotMoving(relay: Relay, workers: Workers): string | null {
   if (!relay.isMoving()) return 'jobs cannot be relayed';
   return workers.areTaking() ? null : 'jobs cannot be taken';
-}
-
-function stopOnce(stop: () => Promise<void>): void {
-  let stopping = false;
-  const onSignal = (): void => {
-    if (stopping) return;
-    stopping = true;
-    void stop().then(
-      () => process.exit(0),
-      (error) => {
-        console.error(error);
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGTERM', onSignal);
-  process.on('SIGINT', onSignal);
 }
 
 try {

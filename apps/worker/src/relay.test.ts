@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { enqueueJob } from '@holdfast/commerce/infra/outbox';
+import { standBefore } from '@holdfast/commerce/operations/testing-proxy';
 import { openTestShop, type TestShop } from '@holdfast/commerce/testing';
 import { QUEUES } from '@holdfast/shared/jobs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { eventually, openGate, openRelay, ownRedis } from './testing.ts';
+import { eventually, openRelay, ownRedis } from './testing.ts';
 
 const REDIS_DATABASE = 701;
 let shop: TestShop;
@@ -154,18 +155,18 @@ describe('the relay', () => {
   });
 
   it('keeps what it cannot send while redis is away and sends it when redis is back', async () => {
-    const gate = await openGate(redisUrl);
-    opened.unshift(gate);
+    const gate = await standBefore(redisUrl);
+    opened.unshift({ close: () => gate.cut() });
     const gated = await relayTo(gate.url);
     await gated.relay.start();
     await enqueue();
     await untilQueued(1);
-    gate.shut();
+    await gate.cut();
     await enqueueMany(3);
     gated.relay.wake();
     await eventually('redis refuses', () => gated.redis.status !== 'ready');
     expect(await readQueued()).toHaveLength(1);
-    gate.open();
+    await gate.restore();
     await untilQueued(4);
   });
 

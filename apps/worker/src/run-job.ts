@@ -1,9 +1,16 @@
-import type { JobRun } from '@holdfast/commerce/infra/queue';
+import { withDeadline } from '@holdfast/commerce/infra/with-deadline';
+import type { Failure } from '@holdfast/commerce/payments/failure';
 import { DomainError, ERRORS } from '@holdfast/shared/errors';
-import { isJobName, JOBS, type JobName, type JobPayload } from '@holdfast/shared/jobs';
+import { isJobName, JOBS, type JobName, type JobPayload, type QueuedJob } from '@holdfast/shared/jobs';
 import { UnrecoverableError } from 'bullmq';
 import { z } from 'zod';
-import { HANDLERS, type Handlers, type WorkerDeps } from './handlers.ts';
+import {
+  FAILURE_HANDLERS,
+  type FailureHandlers,
+  HANDLERS,
+  type Handlers,
+  type WorkerDeps,
+} from './handlers.ts';
 
 const envelope = z.object({ eventId: z.uuid(), payload: z.unknown() });
 
@@ -14,37 +21,52 @@ const envelope = z.object({ eventId: z.uuid(), payload: z.unknown() });
  * @throws UnrecoverableError when another attempt of the same job can change nothing.
  */
 export async function runJob(deps: WorkerDeps, queued: { name: string; data: unknown }): Promise<void> {
-  if (!isJobName(queued.name)) throw new UnrecoverableError(`no job is called ${queued.name}`);
-  await attempt(deps, queued.name, queued.data).catch((error) => {
-    if (error instanceof DomainError && !ERRORS[error.code].retryable) {
-      throw new UnrecoverableError(`${error.code}: ${error.message}`);
-    }
+  const { name } = queued;
+  if (!isJobName(name)) throw new UnrecoverableError(`no job is called ${name}`);
+  const job = parseJob(name, queued.data);
+  try {
+    await withDeadline(JOBS[name].timeoutMs, (signal) => handle(deps, name, { ...job, signal }));
+  } catch (error) {
+    if (await settle(deps, name, { job, failure: { error, isFinal: isFinal(error) } })) return;
+    if (isFinal(error)) throw new UnrecoverableError(`${error.code}: ${error.message}`);
     throw error;
-  });
+  }
 }
 
-async function attempt(deps: WorkerDeps, name: JobName, data: unknown): Promise<void> {
-  const signal = AbortSignal.timeout(JOBS[name].timeoutMs);
-  const job = parseJob(name, { data, signal });
-  const timedOut = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-  await Promise.race([handle(deps, name, job), timedOut]);
-}
-
-function handle<N extends JobName>(deps: WorkerDeps, name: N, job: JobRun<N>): Promise<void> {
+function handle<N extends JobName>(
+  deps: WorkerDeps,
+  name: N,
+  job: Parameters<Handlers[N]>[1],
+): Promise<void> {
   const handler: Handlers[N] = HANDLERS[name];
   return handler(deps, job);
 }
 
-function parseJob<N extends JobName>(
+/** Whether the job is over in spite of its failure. What fails in here must not hide why the attempt did. */
+async function settle<N extends JobName>(
+  deps: WorkerDeps,
   name: N,
-  { data, signal }: { data: unknown; signal: AbortSignal },
-): JobRun<N> {
+  { job, failure }: { job: QueuedJob<N>; failure: Failure },
+): Promise<boolean> {
+  const handler: FailureHandlers[N] = FAILURE_HANDLERS[name];
+  if (!handler) return false;
+  try {
+    return await handler(deps, job, failure);
+  } catch (error) {
+    deps.log.warn({ err: error, job: name, eventId: job.eventId }, 'a failed job could not be settled');
+    return false;
+  }
+}
+
+function isFinal(error: unknown): error is DomainError {
+  return error instanceof DomainError && !ERRORS[error.code].retryable;
+}
+
+function parseJob<N extends JobName>(name: N, data: unknown): QueuedJob<N> {
   const parsed = envelope.safeParse(data);
   const payload = JOBS[name].payload.safeParse(parsed.data?.payload);
   if (!parsed.success || !payload.success) {
     throw new UnrecoverableError(`the payload is not one of ${name}`);
   }
-  return { eventId: parsed.data.eventId, payload: payload.data as JobPayload<N>, signal };
+  return { eventId: parsed.data.eventId, payload: payload.data as JobPayload<N> };
 }

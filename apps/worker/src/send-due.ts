@@ -5,12 +5,13 @@ import type { Queue } from 'bullmq';
 
 export type RelayParts = { db: Database; queues: Record<QueueName, Queue> };
 
-/** A claimed row: nobody else sends it until its receipt is overdue. */
+/** A claimed row: nobody else sends it until the lease is over. */
 type Claimed = QueuedJob & { job: JobName; generation: number };
 
 const BATCH = 200;
+/** Time to send a batch. Who dies meanwhile delays its jobs by no more than this. */
+const LEASE_MS = 10_000;
 const NAMES = Object.keys(JOBS) as JobName[];
-const RECEIPT_MS = NAMES.map((name) => JOBS[name].receiptMs);
 /** A job in one of these states will still run without our help. */
 const ALIVE = new Set(['waiting', 'active', 'delayed', 'prioritized']);
 
@@ -18,7 +19,8 @@ const ALIVE = new Set(['waiting', 'active', 'delayed', 'prioritized']);
  * Sends one batch of what is due, for the first time or because its receipt is overdue. Rows of jobs that this
  * version does not know are left for one that does. @returns whether more may be due.
  *
- * @throws Error when Redis does not take the jobs; they are due again at once.
+ * @throws Error when Redis does not take the jobs; they are due again at once, or after the lease when the
+ * database cannot be told so.
  */
 export async function sendDue(parts: RelayParts): Promise<boolean> {
   const claimed = await claimDue(parts.db);
@@ -29,7 +31,7 @@ export async function sendDue(parts: RelayParts): Promise<boolean> {
       parts.queues,
       claimed.filter((row) => !alive.includes(row)),
     );
-    await keepGeneration(parts.db, alive);
+    await awaitReceipts(parts.db, claimed, alive);
   } catch (error) {
     await giveBack(parts.db, claimed);
     throw error;
@@ -47,9 +49,9 @@ async function claimDue(db: Database): Promise<Claimed[]> {
       FOR UPDATE SKIP LOCKED
     )
     UPDATE outbox_event AS event
-    SET generation = event.generation + 1, due_at = now() + known.receipt_ms * interval '1 millisecond'
-    FROM due, unnest(${NAMES}::text[], ${RECEIPT_MS}::integer[]) AS known (job, receipt_ms)
-    WHERE event.id = due.id AND known.job = event.job
+    SET generation = event.generation + 1, due_at = now() + ${LEASE_MS} * interval '1 millisecond'
+    FROM due
+    WHERE event.id = due.id
     RETURNING event.id AS "eventId", event.job, event.payload, event.generation`;
 }
 
@@ -82,16 +84,42 @@ function jobId(eventId: string, generation: number): string {
   return `${eventId}-${generation}`;
 }
 
-/** What was not sent again stays known by the generation that it was sent with. */
-async function keepGeneration(db: Database, rows: Claimed[]): Promise<void> {
-  if (rows.length === 0) return;
-  const ids = rows.map((row) => row.eventId);
+/**
+ * From here on a receipt is waited for. What was not sent again stays known by the generation that it was sent
+ * with; what another relay has claimed since, after the lease, is left to that one.
+ */
+async function awaitReceipts(db: Database, claimed: Claimed[], alive: Claimed[]): Promise<void> {
+  const ids = claimed.map((row) => row.eventId);
+  const generations = claimed.map((row) => row.generation);
+  const standing = claimed.map((row) => (alive.includes(row) ? row.generation - 1 : row.generation));
+  const receiptMs = claimed.map((row) => JOBS[row.job].receiptMs);
   await db.primary.$executeRaw`
-    UPDATE outbox_event SET generation = generation - 1 WHERE id = ANY(${ids}::uuid[]) AND closed_at IS NULL`;
+    WITH sent AS MATERIALIZED (
+      SELECT event.id, claimed.standing, claimed.receipt_ms
+      FROM outbox_event AS event
+      JOIN unnest(${ids}::uuid[], ${generations}::integer[], ${standing}::integer[], ${receiptMs}::integer[])
+        AS claimed (id, generation, standing, receipt_ms) USING (id, generation)
+      WHERE event.closed_at IS NULL
+      ORDER BY event.id
+      FOR UPDATE OF event
+    )
+    UPDATE outbox_event AS event
+    SET generation = sent.standing, due_at = now() + sent.receipt_ms * interval '1 millisecond'
+    FROM sent
+    WHERE event.id = sent.id`;
 }
 
 async function giveBack(db: Database, rows: Claimed[]): Promise<void> {
   const ids = rows.map((row) => row.eventId);
+  const generations = rows.map((row) => row.generation);
   await db.primary.$executeRaw`
-    UPDATE outbox_event SET due_at = now() WHERE id = ANY(${ids}::uuid[]) AND closed_at IS NULL`;
+    WITH claimed AS MATERIALIZED (
+      SELECT event.id
+      FROM outbox_event AS event
+      JOIN unnest(${ids}::uuid[], ${generations}::integer[]) AS claimed (id, generation) USING (id, generation)
+      WHERE event.closed_at IS NULL
+      ORDER BY event.id
+      FOR UPDATE OF event
+    )
+    UPDATE outbox_event AS event SET due_at = now() FROM claimed WHERE event.id = claimed.id`;
 }

@@ -1,4 +1,7 @@
+import { addToCart } from '@holdfast/commerce/cart/add-to-cart';
+import { placeTestOrder } from '@holdfast/commerce/orders/testing';
 import { openTestShop, type TestShop } from '@holdfast/commerce/testing';
+import { sellVariant } from '@holdfast/commerce/testing-goods';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { sweep } from './sweep.ts';
 
@@ -41,6 +44,66 @@ it('forgets answers whose key has expired', async () => {
   await shop.db.primary.idempotencyKey.createMany({ data: [key('old', -1), key('new', 1)] });
   await sweep(shop);
   expect(await shop.db.primary.idempotencyKey.findMany()).toMatchObject([{ key: 'new' }]);
+});
+
+it('forgets sessions a day after they could last be renewed', async () => {
+  const user = await shop.db.primary.user.create({
+    data: { email: 'shopper@example.com', name: 'A Shopper', passwordHash: '' },
+  });
+  const session = (name: string, days: number) => ({
+    userId: user.id,
+    accessTokenHash: `access-${name}`,
+    refreshTokenHash: name,
+    expiresAt: fromNow(-2),
+    refreshExpiresAt: fromNow(days),
+  });
+  await shop.db.primary.session.createMany({
+    data: [session('old', -1.1), session('ended', -0.9), session('usable', 1)],
+  });
+  await sweep(shop);
+  const left = await shop.db.primary.session.findMany({ orderBy: { refreshExpiresAt: 'asc' } });
+  expect(left.map((row) => row.refreshTokenHash)).toEqual(['ended', 'usable']);
+});
+
+it('forgets carts that nobody touched for 60 days, with their lines, but none that became an order', async () => {
+  const { orderId } = await placeTestOrder(shop);
+  const { cartId: ordered } = await shop.db.primary.order.findUniqueOrThrow({ where: { id: orderId } });
+  const { variantId } = await sellVariant(shop);
+  const fill = async () => (await addToCart(shop, { variantId, quantity: 1 })).id;
+  const [forgotten, recent] = [await fill(), await fill()];
+  const touch = (ids: string[], days: number) =>
+    shop.db.primary.cart.updateMany({ where: { id: { in: ids } }, data: { updatedAt: fromNow(days) } });
+  await touch([forgotten, ordered], -61);
+  await touch([recent], -59);
+  await sweep(shop);
+  const left = await shop.db.primary.cart.findMany();
+  expect(left.map((cart) => cart.id).sort()).toEqual([ordered, recent].sort());
+  expect(await shop.db.primary.cartLine.count({ where: { cartId: forgotten } })).toBe(0);
+});
+
+it('leaves a forgotten cart that somebody has in hand at this moment', async () => {
+  const { variantId } = await sellVariant(shop);
+  const { id } = await addToCart(shop, { variantId, quantity: 1 });
+  await shop.db.primary.cart.update({ where: { id }, data: { updatedAt: fromNow(-61) } });
+  await shop.db.primary.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT id FROM cart WHERE id = ${id} FOR UPDATE`;
+    await sweep(shop);
+  });
+  expect(await shop.db.primary.cart.count({ where: { id } })).toBe(1);
+});
+
+it('forgets processes that have been silent for a day', async () => {
+  const node = (id: string, days: number) => ({
+    id,
+    role: 'worker',
+    pid: 1,
+    startedAt: fromNow(-3),
+    seenAt: fromNow(days),
+    stats: {},
+  });
+  await shop.db.primary.processNode.createMany({ data: [node('gone', -1.1), node('silent', -0.9)] });
+  await sweep(shop);
+  expect(await shop.db.primary.processNode.findMany()).toMatchObject([{ id: 'silent' }]);
 });
 
 it('leaves the work to whoever is at it already', async () => {

@@ -3,14 +3,29 @@ import type { Queryable } from '@holdfast/db/prisma';
 
 const BATCH = 1_000;
 const KEEP_CLOSED_DAYS = 7;
+const KEEP_CARTS_DAYS = 60;
+const KEEP_SESSIONS_DAYS = 1;
+const KEEP_NODES_DAYS = 1;
 /** Any number of our own, the same in every worker. */
 const SWEEP_LOCK = 7_305_001;
 
 type Batch = (tx: Queryable) => Promise<number>;
 
-/** Forgets what is over, in small batches: jobs whose receipt is a week old, answers whose key has expired. */
+const BATCHES: Batch[] = [
+  deleteClosedEvents,
+  deleteExpiredKeys,
+  deleteExpiredSessions,
+  deleteForgottenCarts,
+  deleteSilentNodes,
+];
+
+/**
+ * Forgets what is over, in small batches: jobs whose receipt is a week old, answers whose key has expired,
+ * sessions that could not be renewed for a day, carts that nobody touched for 60 days and that became no order,
+ * processes that have been silent for a day.
+ */
 export async function sweep({ db }: Pick<Deps, 'db'>): Promise<void> {
-  for (const batch of [deleteClosedEvents, deleteExpiredKeys]) {
+  for (const batch of BATCHES) {
     while ((await db.primary.$transaction((tx) => deleteAlone(tx, batch))) === BATCH);
   }
 }
@@ -36,4 +51,34 @@ function deleteExpiredKeys(tx: Queryable): Promise<number> {
     DELETE FROM idempotency_key
     WHERE (scope, key) IN (
       SELECT scope, key FROM idempotency_key WHERE expires_at < now() ORDER BY expires_at LIMIT ${BATCH})`;
+}
+
+function deleteExpiredSessions(tx: Queryable): Promise<number> {
+  return tx.$executeRaw`
+    DELETE FROM session
+    WHERE id IN (
+      SELECT id FROM session
+      WHERE refresh_expires_at < now() - ${KEEP_SESSIONS_DAYS} * interval '1 day'
+      ORDER BY refresh_expires_at LIMIT ${BATCH})`;
+}
+
+/** A cart that is in somebody's hands at this moment is locked and left alone. */
+function deleteForgottenCarts(tx: Queryable): Promise<number> {
+  return tx.$executeRaw`
+    DELETE FROM cart
+    WHERE id IN (
+      SELECT id FROM cart
+      WHERE updated_at < now() - ${KEEP_CARTS_DAYS} * interval '1 day'
+        AND NOT EXISTS (SELECT FROM orders WHERE orders.cart_id = cart.id)
+      ORDER BY updated_at LIMIT ${BATCH}
+      FOR UPDATE SKIP LOCKED)`;
+}
+
+function deleteSilentNodes(tx: Queryable): Promise<number> {
+  return tx.$executeRaw`
+    DELETE FROM process_node
+    WHERE id IN (
+      SELECT id FROM process_node
+      WHERE seen_at < now() - ${KEEP_NODES_DAYS} * interval '1 day'
+      ORDER BY seen_at LIMIT ${BATCH})`;
 }

@@ -1,4 +1,3 @@
-import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { closeQueues, openQueues } from '@holdfast/commerce/infra/queue';
 import { connectRedis } from '@holdfast/commerce/infra/redis';
@@ -35,50 +34,6 @@ export async function openRelay(shop: TestShop, url: string) {
       await relay.stop();
       redis.disconnect();
       await closeQueues(queues);
-    },
-  };
-}
-
-/** A way to a server that can be shut and opened, as when the server dies and comes back. */
-export async function openGate(url: string) {
-  const target = new URL(url);
-  const sockets = new Set<Socket>();
-  let isOpen = true;
-  const server = createServer((inner) => {
-    if (!isOpen) {
-      inner.destroy();
-      return;
-    }
-    const outer = connect(Number(target.port), target.hostname);
-    inner.pipe(outer).pipe(inner);
-    for (const socket of [inner, outer]) {
-      sockets.add(socket);
-      socket.on('error', () => {});
-      socket.on('close', () => {
-        sockets.delete(socket);
-        inner.destroy();
-        outer.destroy();
-      });
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the gate has no address');
-  const shown = new URL(url);
-  shown.port = String(address.port);
-  const shut = () => {
-    isOpen = false;
-    for (const socket of sockets) socket.destroy();
-  };
-  return {
-    url: shown.href,
-    shut,
-    open: () => {
-      isOpen = true;
-    },
-    close: () => {
-      shut();
-      return new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
 }

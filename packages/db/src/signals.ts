@@ -21,11 +21,15 @@ export class Signals {
   readonly #onInterruption: (error: unknown) => void;
   readonly #pending = new Map<SignalChannel, Set<string>>();
   readonly #listeners = new Map<SignalChannel, Set<Listener>>();
+  /** The newest one, from the start of its connecting on. */
   #client: pg.Client | undefined;
-  #connecting: Promise<pg.Client> | undefined;
+  #connection: Promise<pg.Client> | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #isInterrupted = false;
   #flushing = false;
   #closed = false;
 
+  /** `onInterruption` is told when the connection is lost or cannot be made; once, until it is there again. */
   constructor(databaseUrl: string, onInterruption: (error: unknown) => void) {
     this.#url = databaseUrl;
     this.#onInterruption = onInterruption;
@@ -33,6 +37,7 @@ export class Signals {
 
   /** Call it after the commit. Never throws and never waits: losing a signal costs a poll interval. */
   send(channel: SignalChannel, id = ''): void {
+    if (this.#closed) return;
     const ids = this.#pending.get(channel) ?? new Set();
     this.#pending.set(channel, ids.add(id));
     if (!this.#flushing) void this.#flush();
@@ -42,45 +47,39 @@ export class Signals {
   async listen(channel: SignalChannel, listener: Listener): Promise<() => void> {
     const listeners = this.#listeners.get(channel) ?? new Set();
     this.#listeners.set(channel, listeners.add(listener));
-    await this.#connected()
-      .then((client) => client.query(`LISTEN ${channel}`))
-      .catch((error) => this.#lost(error));
+    await this.#run((client) => client.query(`LISTEN ${channel}`));
     return () => listeners.delete(listener);
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#client?.end().catch(() => {});
+    clearTimeout(this.#retry);
+    // One that is being made is waited for: nothing could end it before.
+    const client = await this.#connection?.catch(() => undefined);
+    await client?.end().catch(() => {});
   }
 
   async #flush(): Promise<void> {
     this.#flushing = true;
-    try {
-      // One turn of the event loop: what commits together is told together.
-      await new Promise((resolve) => setImmediate(resolve));
-      while (this.#pending.size > 0) {
-        const batch = [...this.#pending];
-        this.#pending.clear();
-        const client = await this.#connected();
-        for (const [channel, ids] of batch) {
-          for (const payload of payloads(ids)) {
-            await client.query('SELECT pg_notify($1, $2)', [channel, payload]);
-          }
-        }
-      }
-    } catch (error) {
-      this.#lost(error);
-    } finally {
-      this.#flushing = false;
+    // One turn of the event loop: what commits together is told together.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#pending.size > 0 && !this.#closed) {
+      const batch = [...this.#pending];
+      this.#pending.clear();
+      await this.#run((client) => notify(client, batch));
     }
+    this.#flushing = false;
+  }
+
+  /** Does the work on the connection; when that fails the connection is lost and the work is not done again. */
+  async #run(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+    const client = await this.#connected().catch(() => undefined);
+    if (client) await work(client).catch((error) => this.#lost(client, error));
   }
 
   #connected(): Promise<pg.Client> {
-    this.#connecting ??= this.#connect().catch((error) => {
-      this.#connecting = undefined;
-      throw error;
-    });
-    return this.#connecting;
+    this.#connection ??= this.#connect();
+    return this.#connection;
   }
 
   async #connect(): Promise<pg.Client> {
@@ -91,38 +90,54 @@ export class Signals {
       query_timeout: 5_000,
       keepAlive: true,
     });
-    client.on('notification', ({ channel, payload }) => {
-      const ids = payload ? payload.split(',') : [];
-      for (const listener of this.#listeners.get(channel as SignalChannel) ?? []) listener(ids);
-    });
-    client.on('error', (error) => this.#lost(error));
-    client.on('end', () => this.#lost(new Error('the connection for signals ended')));
-    await client.connect();
-    for (const channel of this.#listeners.keys()) await client.query(`LISTEN ${channel}`);
     this.#client = client;
+    client.on('notification', ({ channel, payload }) => {
+      this.#tell(channel as SignalChannel, payload ? payload.split(',') : []);
+    });
+    client.on('error', (error) => this.#lost(client, error));
+    client.on('end', () => this.#lost(client, new Error('the connection for signals ended')));
+    try {
+      await client.connect();
+      for (const channel of this.#listeners.keys()) await client.query(`LISTEN ${channel}`);
+    } catch (error) {
+      this.#lost(client, error);
+      throw error;
+    }
+    this.#recovered();
     return client;
   }
 
-  #lost(error: unknown): void {
-    if (this.#closed) return;
-    const client = this.#client;
-    if (!client && this.#connecting) return;
+  /** One loss is noticed in several places: the first of them counts. */
+  #lost(client: pg.Client, error: unknown): void {
+    if (client !== this.#client) return;
     this.#client = undefined;
-    this.#connecting = undefined;
-    client?.removeAllListeners('end');
-    client?.end().catch(() => {});
-    this.#onInterruption(error);
-    if (this.#listeners.size > 0) setTimeout(() => void this.#relisten(), RECONNECT_MS).unref();
+    this.#connection = undefined;
+    client.end().catch(() => {});
+    if (this.#closed) return;
+    if (!this.#isInterrupted) this.#onInterruption(error);
+    this.#isInterrupted = true;
+    if (this.#listeners.size > 0) this.#retryLater();
   }
 
-  async #relisten(): Promise<void> {
-    if (this.#closed) return;
-    try {
-      await this.#connected();
-      for (const listeners of this.#listeners.values()) for (const listener of listeners) listener(null);
-    } catch {
-      setTimeout(() => void this.#relisten(), RECONNECT_MS).unref();
-    }
+  #retryLater(): void {
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => void this.#connected().catch(() => {}), RECONNECT_MS).unref();
+  }
+
+  #recovered(): void {
+    if (!this.#isInterrupted) return;
+    this.#isInterrupted = false;
+    for (const channel of this.#listeners.keys()) this.#tell(channel, null);
+  }
+
+  #tell(channel: SignalChannel, ids: string[] | null): void {
+    for (const listener of this.#listeners.get(channel) ?? []) listener(ids);
+  }
+}
+
+async function notify(client: pg.Client, batch: [SignalChannel, Set<string>][]): Promise<void> {
+  for (const [channel, ids] of batch) {
+    for (const payload of payloads(ids)) await client.query('SELECT pg_notify($1, $2)', [channel, payload]);
   }
 }
 

@@ -16,6 +16,7 @@ export type PostgresServer = {
   superuserPassword: string;
   /** False only where the data may be lost with the machine: tests. */
   durable: boolean;
+  maxConnections: number;
 };
 
 const SETTINGS_FILE = 'holdfast.conf';
@@ -38,7 +39,7 @@ function settings(server: PostgresServer): Record<string, string> {
     // No socket file: its path would break the 107-byte limit in a deep folder.
     unix_socket_directories: '',
     shared_preload_libraries: 'pg_stat_statements',
-    max_connections: server.durable ? '200' : '400',
+    max_connections: String(server.maxConnections),
     shared_buffers: '256MB',
     wal_level: 'replica',
     max_wal_size: '2GB',

@@ -67,6 +67,7 @@ beforeAll(async () => {
     port: await findFreePort(),
     superuserPassword,
     durable: false,
+    maxConnections: 50,
   });
   primary = await server('postgres');
   replica = {

@@ -2,6 +2,8 @@ import path from 'node:path';
 import { REPOSITORY } from './repository.ts';
 import { StackError } from './stack-error.ts';
 
+export const MOST_API_INSTANCES = 64;
+
 /** What a person decides about a stack, by the environment. */
 export type Settings = {
   /** Absolute. */
@@ -41,11 +43,16 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     throw new StackError('DATABASE_REPLICA_URLS needs DATABASE_URL: whose replicas are they?');
   }
   const port = (name: string, or: number) => integer(env, name, { or, from: 1, to: 65_535 });
+  const apiPort = port('API_PORT', 4000);
+  const metricsPort = port('METRICS_PORT', 9464);
+  if (apiPort === metricsPort) {
+    throw new StackError(`API_PORT and METRICS_PORT are both ${apiPort}: they need one each.`);
+  }
   return {
     dataDir: dataDirOf(env),
-    apiPort: port('API_PORT', 4000),
-    metricsPort: port('METRICS_PORT', 9464),
-    apiInstances: integer(env, 'API_INSTANCES', { or: 2, from: 1, to: 64 }),
+    apiPort,
+    metricsPort,
+    apiInstances: integer(env, 'API_INSTANCES', { or: 2, from: 1, to: MOST_API_INSTANCES }),
     databaseUrl: env.DATABASE_URL || undefined,
     replicaUrls: env.DATABASE_REPLICA_URLS || undefined,
     redisUrl: env.REDIS_URL || undefined,

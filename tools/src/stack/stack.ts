@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type AppPart, appPart } from './app-parts.ts';
+import { connectionsFor } from './connections.ts';
 import { postgresPart, redisPart, replicaPart } from './embedded-parts.ts';
 import { writeLocalEnv } from './local-env.ts';
 import { prepareLogFile } from './log-file.ts';
@@ -19,7 +20,7 @@ import { STACK_MARK } from './process-table.ts';
 import type { RedisServer } from './redis.ts';
 import { findRedisBinary } from './redis-binary.ts';
 import { REDIS_CACHE_FOLDER } from './repository.ts';
-import type { Settings } from './settings.ts';
+import { MOST_API_INSTANCES, type Settings } from './settings.ts';
 import type { Part } from './supervised-part.ts';
 import { Supervisor } from './supervisor.ts';
 
@@ -47,7 +48,7 @@ export class Stack {
   /** The embedded primary with the application's role and database in it. */
   async startPrimary(): Promise<void> {
     const { embedded } = this.#plan;
-    const primary = await this.#postgres('postgres', embedded.postgresPort);
+    const primary = await this.#primary();
     await this.#start(postgresPart(primary, await this.#log('postgres')));
     await prepareDatabase(superuserUrl(primary), {
       database: APP_DATABASE,
@@ -60,8 +61,12 @@ export class Stack {
   async startReplica(): Promise<void> {
     const { embedded } = this.#plan;
     const replica = {
-      server: await this.#postgres('replica-1', embedded.replicaPort),
-      primary: await this.#postgres('postgres', embedded.postgresPort),
+      server: await this.#postgres('replica-1', {
+        port: embedded.replicaPort,
+        // A standby refuses to run with fewer than its primary had, today's or that of an earlier start.
+        maxConnections: connectionsFor(MOST_API_INSTANCES),
+      }),
+      primary: await this.#primary(),
       slot: 'replica_1',
       replicationPassword: embedded.replicationPassword,
     };
@@ -111,16 +116,27 @@ export class Stack {
   }
 
   async #regainDatabase(): Promise<void> {
-    const primary = await this.#postgres('postgres', this.#plan.embedded.postgresPort);
+    const primary = await this.#primary();
     if (!existsSync(primary.folder)) return;
     await clearStalePostmaster(primary);
     await resetSuperuserPassword(primary);
   }
 
-  async #postgres(name: string, port: number): Promise<PostgresServer> {
+  #primary(): Promise<PostgresServer> {
+    return this.#postgres('postgres', {
+      port: this.#plan.embedded.postgresPort,
+      maxConnections: connectionsFor(this.#settings.apiInstances),
+    });
+  }
+
+  async #postgres(
+    name: string,
+    own: Pick<PostgresServer, 'port' | 'maxConnections'>,
+  ): Promise<PostgresServer> {
     const host = await findPostgresHost(this.#settings.dataDir);
     const folder = path.join(host.root, name);
-    return { host, folder, port, superuserPassword: this.#plan.embedded.superuserPassword, durable: true };
+    const { superuserPassword } = this.#plan.embedded;
+    return { host, folder, superuserPassword, durable: true, ...own };
   }
 
   #log(name: string): Promise<string> {

@@ -19,23 +19,29 @@ export type GuardOptions = {
 const MINUTE_MS = 60_000;
 const SHED_RETRY_SECONDS = 2;
 
-/** What stands between the network and the procedures. Gives the check that counts a sign-in. */
-export async function addGuards(
-  app: FastifyInstance,
-  options: GuardOptions,
-): Promise<(request: FastifyRequest) => Promise<void>> {
+/** The headers of every answer, refusals included: a browser must be able to read those. */
+export async function addHeaders(app: FastifyInstance, allowedOrigins: string[]): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } },
   });
-  // Before all that may refuse: a browser must be able to read the refusal.
   await app.register(cors, {
-    origin: options.allowedOrigins,
+    origin: allowedOrigins,
     credentials: true,
     methods: ['GET', 'POST'],
     allowedHeaders: ['authorization', 'content-type', 'last-event-id', 'trpc-accept', 'x-request-id'],
     exposedHeaders: ['retry-after', 'x-request-id'],
     maxAge: 600,
   });
+}
+
+/**
+ * What may turn a request to a procedure away. For a scope of its own: what is beside it, health above all, must be
+ * answered when nothing else is. Gives the check that counts a sign-in.
+ */
+export async function addGuards(
+  app: FastifyInstance,
+  options: GuardOptions,
+): Promise<(request: FastifyRequest) => Promise<void>> {
   await app.register(underPressure, {
     maxEventLoopDelay: options.maxEventLoopDelayMs,
     sampleInterval: 500,

@@ -14,6 +14,7 @@ export type TrpcRouteOptions = {
   deps: ApiDeps;
   countSignIn(request: FastifyRequest): Promise<void>;
   draining: AbortSignal;
+  sessionCheckMs: number;
 };
 
 const MAX_BATCH_SIZE = 10;
@@ -58,13 +59,17 @@ function isStream({ headers }: Response): boolean {
 
 function createContext(request: FastifyRequest, options: TrpcRouteOptions): Context {
   let viewer: Promise<Viewer | null> | undefined;
+  const deps = { ...options.deps, log: options.deps.log.child({ requestId: request.id }) };
+  const readViewerAgain = () => findViewer(deps, request.headers.authorization);
   return {
-    deps: options.deps,
+    deps,
     requestId: request.id,
     readViewer: () => {
-      viewer ??= findViewer(options.deps, request.headers.authorization);
+      viewer ??= readViewerAgain();
       return viewer;
     },
+    readViewerAgain,
+    sessionCheckMs: options.sessionCheckMs,
     countSignIn: () => options.countSignIn(request),
     draining: options.draining,
   };

@@ -1,10 +1,14 @@
 import { snapshotSchema } from '@holdfast/shared/contracts/operations';
+import { requireOperator } from '../require-viewer.ts';
 import { watchOperations } from '../streams/watch-operations.ts';
+import { whileAllowed } from '../streams/while-allowed.ts';
 import { operatorProcedure, router } from '../trpc.ts';
 
 export const operationsRouter = router({
   snapshot: operatorProcedure.output(snapshotSchema).query(({ ctx }) => ctx.deps.operations.snapshot()),
-  live: operatorProcedure.subscription(({ ctx, signal }) =>
-    watchOperations(ctx.deps.operations, { client: signal, draining: ctx.draining }),
-  ),
+  live: operatorProcedure.subscription(({ ctx, signal }) => {
+    const figures = watchOperations(ctx.deps.operations, { client: signal, draining: ctx.draining });
+    const check = async () => requireOperator(await ctx.readViewerAgain());
+    return ctx.deps.streams.hold(whileAllowed(figures, { check, everyMs: ctx.sessionCheckMs }));
+  }),
 });

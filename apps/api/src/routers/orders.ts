@@ -33,10 +33,11 @@ export const ordersRouter = router({
     .query(({ ctx, input }) => readOrder(ctx.deps, { input, viewer: ctx.viewer })),
   events: callerProcedure.input(orderEventsInput).subscription(async function* ({ ctx, input, signal }) {
     const orderId = await findVisibleOrder(ctx.deps, { input, viewer: ctx.viewer });
-    yield* followOrder(ctx.deps, {
+    const events = followOrder(ctx.deps, {
       orderId,
       after: input.lastEventId ?? 0,
       end: { client: signal, draining: ctx.draining },
     });
+    yield* ctx.deps.streams.hold(events);
   }),
 });

@@ -105,6 +105,26 @@ describe('the events of an order', () => {
     expect(await stream.next()).toBeNull();
   });
 
+  test('that cannot be read for a moment leave a line with the id of the request, and come later', async () => {
+    const order = await place();
+    const stream = await follow(order, { 'x-request-id': 'events-of-an-order' });
+    await stream.next();
+    const { primary } = api.shop.db;
+    const { id } = await primary.order.findUniqueOrThrow({ where: { number: order.number } });
+    await primary.$executeRaw`ALTER TABLE order_event RENAME TO order_event_away`;
+    try {
+      api.shop.signals.send('order_event', id);
+      await expect
+        .poll(() => api.logLines().find(({ msg }) => msg === 'the events of an order could not be read'))
+        .toMatchObject({ requestId: 'events-of-an-order', orderId: id });
+    } finally {
+      await primary.$executeRaw`ALTER TABLE order_event_away RENAME TO order_event`;
+    }
+    await append(order, 2);
+    expect((await stream.next())?.id).toBe('2');
+    stream.close();
+  });
+
   test('are not packed, so that each one leaves at once', async () => {
     const stream = await follow(await place(), { 'accept-encoding': 'gzip, br' });
     expect(stream.response.headers.get('content-encoding')).toBeNull();
@@ -143,6 +163,45 @@ describe('the live figures', () => {
     expect(seconds).toBeGreaterThanOrEqual(1);
     expect(reads.length).toBeLessThanOrEqual(seconds + 1);
   });
+});
+
+test('a session that has ended ends the live figures', async () => {
+  const own = await openTestApi(inject('stack'), { sessionCheckMs: 500 });
+  const operator = await own.asOperator();
+  const stream = await TestStream.open(`${own.url}/trpc/operations.live`, operator);
+  for (let round = 0; round < 3; round += 1) expect((await stream.next())?.event).toBe('');
+  await own.shop.db.primary.session.updateMany({ data: { endedAt: new Date() } });
+  const [later, last] = [await stream.next(), await stream.next()];
+  const ended = later?.event === 'serialized-error' ? later : last;
+  expect(JSON.parse(ended?.data ?? '')).toMatchObject({ data: { code: 'UNAUTHENTICATED' } });
+  expect(await stream.next()).toBeNull();
+  await own.close();
+});
+
+test('streams beyond the most are refused until one ends', async () => {
+  const own = await openTestApi(inject('stack'), { maxStreams: 2 });
+  const operator = await own.asOperator();
+  const open = () => TestStream.open(`${own.url}/trpc/operations.live`, operator);
+  const [one, two] = [await open(), await open()];
+  await Promise.all([one.next(), two.next()]);
+  const refused = await open();
+  expect(JSON.parse((await refused.next())?.data ?? '')).toMatchObject({
+    data: { code: 'OVERLOADED' },
+  });
+  one.close();
+  await expect
+    .poll(
+      async () => {
+        const stream = await open();
+        const { event } = (await stream.next()) ?? {};
+        stream.close();
+        return event;
+      },
+      { timeout: 5_000 },
+    )
+    .toBe('');
+  two.close();
+  await own.close();
 });
 
 test('a draining process ends its streams without a goodbye, so that clients come back', async () => {

@@ -14,9 +14,24 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-test('an operator is made once and then left as they are', async () => {
-  expect(await ensureOperator(shop, { ...operator, password: 'another password' })).toBe(false);
-  expect((await login(shop, operator)).user.role).toBe('operator');
+test('an operator is made once, and the same password leaves their sessions open', async () => {
+  const { accessToken, user } = await login(shop, operator);
+  expect(await ensureOperator(shop, operator)).toBe(false);
+  expect(user.role).toBe('operator');
+  expect(await readViewer(shop, accessToken)).not.toBeNull();
+});
+
+test('an operator gets the new password, and their sessions of the old one end', async () => {
+  const before = { email: 'moved@example.com', password: 'the old password' };
+  const now = { ...before, password: 'the new password' };
+  await ensureOperator(shop, before);
+  const { accessToken } = await login(shop, before);
+  const other = await login(shop, operator);
+  expect(await ensureOperator(shop, now)).toBe(false);
+  await expect(login(shop, before)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  expect(await readViewer(shop, accessToken)).toBeNull();
+  expect((await login(shop, now)).user.role).toBe('operator');
+  expect(await readViewer(shop, other.accessToken)).not.toBeNull();
 });
 
 test('two starts at once make one operator', async () => {

@@ -95,14 +95,14 @@ describe('the cache', () => {
   });
 
   it('fails no writer whose change is committed, even when the primary goes away before the drop', async () => {
-    const { database, drop } = await cloneTestDatabase(inject('stack'));
-    await drop();
+    const clone = await cloneTestDatabase(inject('stack'));
+    await clone.drop();
     const redis = new Redis(shop.cacheRedisUrl, { lazyConnect: true });
-    const cache = new Cache({ redis, db: database, log: shop.log, prefix: shop.prefix });
-    await expect(database.markLsn()).rejects.toThrow();
+    const cache = new Cache({ redis, db: clone.database, log: shop.log, prefix: shop.prefix });
+    await expect(clone.database.markLsn()).rejects.toThrow();
     await expect(cache.drop(['tag-once'])).resolves.toBeUndefined();
     redis.disconnect();
-    await database.close();
+    await clone.database.close();
   });
 
   it('counts hits and misses by family', async () => {

@@ -8,7 +8,6 @@ export type NodeStats = {
   rps: number | null;
   p95Ms: number | null;
   cache: FamilyCounts[];
-  circuits?: { name: string; state: 'closed' | 'open' | 'half_open' }[];
   /** Jobs finished per second, by queue. */
   jobs?: Record<string, number>;
 };

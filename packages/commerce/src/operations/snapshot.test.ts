@@ -173,7 +173,7 @@ describe('the processes', () => {
     await shop.db.primary.processNode.deleteMany();
   });
 
-  test('are summed up: cache, jobs and circuits, of the living alone', async () => {
+  test('are summed up: cache and jobs, of the living alone', async () => {
     const product = { name: 'catalog.product' as const };
     await beat({
       id: 'one',
@@ -181,7 +181,6 @@ describe('the processes', () => {
       stats: {
         cache: [{ ...product, l1Hits: 1, l2Hits: 5, misses: 2 }],
         jobs: { payments: 1.5 },
-        circuits: [{ name: 'smtp', state: 'closed' }],
       },
     });
     await beat({
@@ -190,7 +189,6 @@ describe('the processes', () => {
       stats: {
         cache: [{ ...product, l1Hits: 0, l2Hits: 3, misses: 1 }],
         jobs: { payments: 0.5 },
-        circuits: [{ name: 'smtp', state: 'open' }],
       },
     });
     await beat({
@@ -198,11 +196,10 @@ describe('the processes', () => {
       secondsAgo: 60,
       stats: { cache: [{ ...product, l1Hits: 100, l2Hits: 100, misses: 100 }], jobs: { payments: 9 } },
     });
-    const { cache, queues, circuits } = await open().snapshot();
+    const { cache, queues } = await open().snapshot();
     expect(cache.families[1]).toEqual({ ...product, l1Hits: 1, l2Hits: 8, misses: 3, ratio: 0.75 });
     expect(cache.ratio).toBe(0.75);
     expect(queues.map(({ perSecond }) => perSecond)).toEqual([2, null, null]);
-    expect(circuits).toEqual([{ name: 'smtp', state: 'open' }]);
     await shop.db.primary.processNode.deleteMany();
   });
 });
@@ -245,18 +242,28 @@ describe('a dead part is told and hides no other', () => {
     await db.close();
   });
 
-  test('the primary: what was last known of the processes stays, with its time', async () => {
+  test('the primary: the processes stay with their time and are soon down, their figures are not known', async () => {
     const primary = await standBefore(shop.databaseUrl);
-    await beat({ id: 'last-seen', secondsAgo: 0 });
+    const read = { name: 'catalog.product' as const, l1Hits: 1, l2Hits: 1, misses: 1 };
     const operations = open({ databaseUrl: primary.url });
-    const before = await eventually(operations, (snapshot) => bothUp(snapshot) && snapshot.nodes.length > 0);
+    await eventually(operations, (snapshot) => bothUp(snapshot) && snapshot.database.primary.state === 'up');
+    await beat({ id: 'last-seen', secondsAgo: 0, stats: { cache: [read] } });
+    const before = await eventually(operations, ({ nodes }) => nodes.length > 0);
+    expect(before.nodes[0]).toMatchObject({ state: 'up', rps: 5 });
     await primary.cut();
     const started = performance.now();
     const after = await eventually(operations, ({ database }) => database.primary.state === 'down');
     expect(performance.now() - started).toBeLessThan(3_000);
     expect(after.database.primary).toEqual({ state: 'down', connections: null });
     expect(after.outbox).toEqual({ pending: null, oldestMs: null });
-    expect(after.nodes).toEqual(before.nodes);
+    expect(after.nodes.map(({ id, seenAt }) => [id, seenAt])).toEqual([
+      ['last-seen', before.nodes[0]?.seenAt],
+    ]);
+    expect(before.cache.ratio).not.toBeNull();
+    expect(after.cache).toEqual({ ratio: null, families: [] });
+    const silent = await eventually(operations, ({ nodes }) => nodes[0]?.state === 'down');
+    expect(silent.database.primary.state).toBe('down');
+    expect(silent.nodes[0]).toMatchObject({ rps: null, p95Ms: null, eventLoopLagMs: null, rssBytes: 1_000 });
     expect(after.queues[0]?.waiting).not.toBeNull();
     await primary.restore();
     await eventually(operations, ({ database }) => database.primary.state === 'up');

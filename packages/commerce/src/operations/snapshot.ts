@@ -9,7 +9,7 @@ import { connectRedis } from '../infra/redis.ts';
 import { countConnections, type NodeRow, readNodes, readOutbox } from './read-database.ts';
 import { type QueueFigures, readQueue, readUsedBytes, UNKNOWN_QUEUE } from './read-redis.ts';
 import { Presence } from './presence.ts';
-import { isLive, jobsPerSecond, mergeCircuits, showNode, sumCache } from './summarise-nodes.ts';
+import { isLive, jobsPerSecond, showNode, silentFor, sumCache } from './summarise-nodes.ts';
 import { within } from './within.ts';
 
 export type OperationsOptions = {
@@ -55,7 +55,8 @@ export class Operations {
   #last: Promise<Snapshot> | undefined;
   #lastAt = 0;
   /** For the time when the primary, where heartbeats are kept, is gone. */
-  #lastNodes: Pick<Snapshot, 'nodes' | 'cache' | 'circuits'> = { ...NO_NODES };
+  #lastNodes: NodeRow[] = [];
+  #lastNodesAt = 0;
 
   constructor(sources: Sources) {
     this.#sources = sources;
@@ -89,9 +90,6 @@ export class Operations {
       Promise.all(QUEUES.map((name) => within(PART_MS, readQueue(queues[name])))),
     ]);
     const live = nodes?.filter(isLive) ?? [];
-    if (nodes) {
-      this.#lastNodes = { nodes: nodes.map(showNode), cache: sumCache(live), circuits: mergeCircuits(live) };
-    }
     return {
       at: new Date().toISOString(),
       queues: QUEUES.map((name, index) => showQueue(name, figures[index] ?? null, live)),
@@ -106,12 +104,24 @@ export class Operations {
         showRedis('redis-cache', cacheBytes, presence.cache),
       ],
       outbox: outbox ?? { pending: null, oldestMs: null },
-      ...this.#lastNodes,
+      nodes: this.#rememberNodes(nodes).map(showNode),
+      cache: nodes ? sumCache(live) : UNKNOWN_CACHE,
+      // No call to the outside has a breaker yet.
+      circuits: [],
     };
+  }
+
+  /** The rows, or the last known ones, which have grown older since by this process's clock. */
+  #rememberNodes(nodes: NodeRow[] | null): NodeRow[] {
+    const now = performance.now();
+    if (!nodes) return this.#lastNodes.map((node) => silentFor(node, now - this.#lastNodesAt));
+    this.#lastNodes = nodes;
+    this.#lastNodesAt = now;
+    return nodes;
   }
 }
 
-const NO_NODES = { nodes: [], cache: sumCache([]), circuits: [] };
+const UNKNOWN_CACHE: Snapshot['cache'] = { ratio: null, families: [] };
 
 function showQueue(
   name: QueueName,

@@ -8,6 +8,11 @@ export function isLive(node: NodeRow): boolean {
   return node.ageMs <= DOWN_AFTER_MS;
 }
 
+/** The node after it has been silent for `ms` more. */
+export function silentFor(node: NodeRow, ms: number): NodeRow {
+  return { ...node, ageMs: node.ageMs + ms };
+}
+
 /** A node as the operator sees it. Of a dead one the rates are not known; its last memory is still of use. */
 export function showNode(node: NodeRow): Snapshot['nodes'][number] {
   const live = isLive(node);
@@ -38,18 +43,6 @@ export function sumCache(nodes: NodeRow[]): Snapshot['cache'] {
   const misses = families.reduce((total, family) => total + family.misses, 0);
   return { ratio: ratio(hits, misses), families };
 }
-
-/** Each process has its own breakers: what one of them found closed to it is worth the operator's eye. */
-export function mergeCircuits(nodes: NodeRow[]): Snapshot['circuits'] {
-  const worst = new Map<string, Snapshot['circuits'][number]>();
-  for (const circuit of nodes.flatMap(({ stats }) => stats.circuits ?? [])) {
-    const known = worst.get(circuit.name);
-    if (!known || SEVERITY[circuit.state] > SEVERITY[known.state]) worst.set(circuit.name, circuit);
-  }
-  return [...worst.values()];
-}
-
-const SEVERITY = { closed: 0, half_open: 1, open: 2 };
 
 /** Null when no process tells of this queue. */
 export function jobsPerSecond(nodes: NodeRow[], queue: string): number | null {

@@ -1,5 +1,6 @@
 import type { Queryable } from '@holdfast/db/prisma';
 import { canPaymentGo } from '@holdfast/shared/order-status';
+import { clearAttention } from './payment-attention.ts';
 import { appendOrderEvent, lockOrder } from './record-event.ts';
 
 const EVENT_OF = {
@@ -14,11 +15,12 @@ export type PaymentOutcome = { orderId: string; paymentId: string; to: keyof typ
  * Writes what became of a payment into its order, status and history together. Every way in which an outcome can
  * be learnt ends here, so the state machine decides once.
  *
- * @returns false, with nothing written, when the order may not go there any more (it was cancelled meanwhile).
+ * @returns false, with its status as it was, when the order may not go there any more (it was cancelled meanwhile).
  */
 export async function completePayment(tx: Queryable, outcome: PaymentOutcome): Promise<boolean> {
   const { orderId, paymentId, to } = outcome;
   const order = await lockOrder(tx, orderId);
+  await clearAttention(tx, orderId);
   if (!canPaymentGo(order.paymentStatus, to)) return false;
   await tx.$executeRaw`
     UPDATE orders SET payment_status = ${to}::payment_status WHERE id = ${orderId}::uuid`;

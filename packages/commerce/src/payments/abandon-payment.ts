@@ -1,5 +1,7 @@
 import { closeEvent } from '../infra/outbox.ts';
 import type { JobRun } from '../infra/queue.ts';
+import { clearAttention } from '../orders/payment-attention.ts';
+import { lockOrder } from '../orders/record-event.ts';
 import { findProvider, type PaymentDeps } from './provider.ts';
 import type { PaymentRecord } from './read-payment.ts';
 
@@ -20,6 +22,8 @@ export async function abandonPayment(
   const isTaken = charge?.status === 'captured';
   await deps.db.primary.$transaction(async (tx) => {
     if (!(await closeEvent(tx, job.eventId))) return;
+    await lockOrder(tx, payment.orderId);
+    await clearAttention(tx, payment.orderId);
     if (isTaken) {
       await tx.$executeRaw`
         UPDATE orders SET attention_reason = 'captured_after_cancellation'

@@ -48,9 +48,19 @@ export async function authorizePayment(deps: PaymentDeps, job: AuthorizeJob): Pr
     await enqueueJob(tx, { name: 'payments.capture', payload: job.payload });
     return true;
   });
-  if (!recorded) return;
+  if (!recorded) {
+    await letGoIfDeclined(deps, job, charge);
+    return;
+  }
   deps.signals.send('order_event', payment.orderId);
   deps.signals.send('outbox');
+}
+
+/** Another attempt gave the payment up while this one was still at the provider: nobody will take this money. */
+async function letGoIfDeclined(deps: PaymentDeps, job: AuthorizeJob, charge: Charge): Promise<void> {
+  const payment = await readPayment(deps.db, job.payload.paymentId);
+  if (payment.state !== 'declined' || charge.status !== 'authorized') return;
+  await findProvider(deps, payment.provider).cancel({ reference: charge.reference, signal: job.signal });
 }
 
 /** Asks the books first: an earlier attempt may have charged and died before it could write so. */

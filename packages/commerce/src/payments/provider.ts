@@ -52,9 +52,13 @@ export type PaymentProviders = Record<string, PaymentProvider>;
 
 export type PaymentDeps = Deps & { providers: PaymentProviders };
 
+export function isProviderKnown(deps: PaymentDeps, name: string): boolean {
+  return Object.hasOwn(deps.providers, name);
+}
+
 /** @throws DomainError CONFLICT: nobody of that name is set up here. */
 export function findProvider(deps: PaymentDeps, name: string): PaymentProvider {
-  const provider = Object.hasOwn(deps.providers, name) ? deps.providers[name] : undefined;
+  const provider = isProviderKnown(deps, name) ? deps.providers[name] : undefined;
   if (!provider) throw new DomainError('CONFLICT', `The payment provider "${name}" is not set up.`);
   return provider;
 }

@@ -23,3 +23,9 @@ export async function takeJob<N extends JobName>(
     signal: AbortSignal.timeout(10_000),
   };
 }
+
+/** Makes the job owed for longer than a failing payment is left to itself. */
+export async function makeOverdue(shop: TestShop, { eventId }: { eventId: string }): Promise<void> {
+  await shop.db.primary.$executeRaw`
+    UPDATE outbox_event SET available_at = now() - interval '15 minutes 1 second' WHERE id = ${eventId}::uuid`;
+}

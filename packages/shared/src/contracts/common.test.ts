@@ -14,6 +14,13 @@ it.each(['a\0b', 'half a pair \ud800', '\0'])(
   },
 );
 
+it.each(['stripe', '__proto__', '', 'te\0st'])(
+  'a payment provider that is not set up (%j) is refused at the door',
+  (provider) => {
+    expect(paymentInput.safeParse({ provider }).success).toBe(false);
+  },
+);
+
 it.each(['חיפה', '東京', '👋🏽 quay', "O'Brien; --"])('%s is text like any other', (text) => {
   expect(addressSchema.parse({ ...address, line1: text }).line1).toBe(text);
 });

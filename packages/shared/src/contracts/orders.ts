@@ -46,8 +46,10 @@ export const quoteSchema = z.object({
 });
 export type Quote = z.infer<typeof quoteSchema>;
 
+export const PAYMENT_PROVIDERS = ['test'] as const;
+
 export const paymentInput = z.object({
-  provider: z.string().min(1).max(40),
+  provider: z.enum(PAYMENT_PROVIDERS, `The payment provider is one of: ${PAYMENT_PROVIDERS.join(', ')}.`),
   token: z.string().max(500).refine(isStorable, 'This is no token.').optional(),
 });
 

@@ -54,7 +54,7 @@ export function readHeader(cells: string[]): Header {
     positions.set(column, index);
   }
   const missing = REQUIRED.filter((column) => !positions.has(column));
-  if (missing.length > 0) throw missingColumns(missing);
+  if (missing.length > 0) throw misreadSeparator(cells) ?? missingColumns(missing);
   return { width: cells.length, positions };
 }
 
@@ -64,4 +64,16 @@ function missingColumns(missing: Column[]): UnreadableFile {
     `The header lacks ${names}. The first line must be the header of Shopify's product export.`,
     { row: 1, line: 1 },
   );
+}
+
+/** Spreadsheets of many countries write CSV with semicolons. */
+function misreadSeparator(cells: string[]): UnreadableFile | null {
+  const [only = ''] = cells;
+  const separator = [';', '\t'].find((candidate) => only.includes(candidate));
+  if (cells.length > 1 || !separator) return null;
+  const name = separator === ';' ? 'semicolons' : 'tabs';
+  return new UnreadableFile(`The columns are parted by ${name}. Export the file with commas.`, {
+    row: 1,
+    line: 1,
+  });
 }

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { TextDecoder } from 'node:util';
 import { UnreadableFile } from './import-issue.ts';
@@ -39,7 +40,8 @@ export async function openCsvFile(file: string): Promise<CsvFile> {
 
 async function openFile(file: string): Promise<FileHandle> {
   try {
-    return await open(file, 'r');
+    // Without O_NONBLOCK a pipe without a writer would be waited for, for ever.
+    return await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw new UnreadableFile(`There is no file ${file}.`);

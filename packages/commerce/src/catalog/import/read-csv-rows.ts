@@ -22,6 +22,8 @@ type ParsedRecord = { record: string[]; info: Info };
 export async function* readCsvRows(text: AsyncIterable<string>): AsyncGenerator<CsvRow> {
   const source = Readable.from(text);
   let nextLine = 1;
+  let header: Header | undefined;
+  let rows = 0;
   const parser = parse({
     info: true,
     relax_column_count: true,
@@ -29,16 +31,19 @@ export async function* readCsvRows(text: AsyncIterable<string>): AsyncGenerator<
     // The parser is ahead of us: only it knows which record it broke in.
     on_record: (parsed, { lines }) => {
       nextLine = lines + 1;
+      // Looked at before anything below it can be in the way.
+      header ??= readHeader((parsed as unknown as ParsedRecord).record);
       return parsed;
     },
   });
   source.on('error', (error) => parser.destroy(error));
   source.pipe(parser);
-  let header: Header | undefined;
   try {
     for await (const { record, info } of parser as AsyncIterable<ParsedRecord>) {
-      if (!header) header = readHeader(record);
-      else if (record.some((cell) => cell.trim() !== '')) yield toRow({ record, info }, header);
+      const isHeader = info.records === 1;
+      if (!header || isHeader || record.every((cell) => cell.trim() === '')) continue;
+      rows += 1;
+      yield toRow({ record, info }, header);
     }
   } catch (error) {
     throw error instanceof CsvError ? brokenQuote(error, nextLine) : error;
@@ -46,6 +51,7 @@ export async function* readCsvRows(text: AsyncIterable<string>): AsyncGenerator<
     source.destroy();
   }
   if (!header) throw new UnreadableFile('The file has no header.');
+  if (rows === 0) throw new UnreadableFile('The file has a header and nothing below it.');
 }
 
 function toRow({ record, info }: ParsedRecord, { width, positions }: Header): CsvRow {

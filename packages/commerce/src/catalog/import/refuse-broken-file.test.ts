@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -210,6 +211,13 @@ describe('what is no such file is said in words', () => {
     ['bytes of zero', 'Handle,Title\n\0\0', /not a text file/],
     ['another encoding', Uint8Array.from([0x48, 0xe9, 0x2c, 0x0a]), /not a text file/],
     ['an empty file', '', /is empty/],
+    [
+      'a header and nothing else',
+      'Handle,Title,Option1 Name,Option1 Value,Variant Price\n',
+      /nothing below it/,
+    ],
+    ['semicolons for commas', 'Handle;Title;Body\noar;"Oar; long";x "y"\n', /parted by semicolons/],
+    ['tabs for commas', 'Handle\tTitle\noar\tOar\n', /parted by tabs/],
   ])('%s', async (_what, content, reason) => {
     const report = await importText(shop, content);
     expect(report).toMatchObject({ status: 'refused', issueCount: 1 });
@@ -221,6 +229,15 @@ describe('what is no such file is said in words', () => {
     expect(missing.issues[0]?.reason).toMatch(/There is no file/);
     const folder = await importShopifyCsv(shop, { file: os.tmpdir(), dryRun: false });
     expect(folder.issues[0]?.reason).toMatch(/is a folder/);
+  });
+
+  it('a pipe that nobody writes to', async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'holdfast-import-'));
+    const pipe = path.join(folder, 'pipe.csv');
+    execFileSync('mkfifo', [pipe]);
+    const report = await importShopifyCsv(shop, { file: pipe, dryRun: false });
+    await rm(folder, { recursive: true });
+    expect(report.issues[0]?.reason).toMatch(/is not a file/);
   });
 
   it('50 MB are refused without being read', async () => {
