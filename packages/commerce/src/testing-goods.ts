@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { dropProducts } from './catalog/drop-products.ts';
 import type { Deps } from './deps.ts';
 import { defaultChannel } from './pricing/default-channel.ts';
 
@@ -58,6 +59,7 @@ export async function sellVariant(deps: Deps, goods: Goods = {}): Promise<SoldVa
   });
   const variantId = product.variants[0]?.id;
   if (!variantId) throw new Error('the variant was not made');
+  await dropProducts(deps, [handle]);
   return { productId: product.id, variantId, stockItemId: item.id, handle };
 }
 
@@ -71,5 +73,6 @@ export async function sellBundle(
   await deps.db.primary.variantComponent.createMany({
     data: components.map((component) => ({ ...component, variantId: bundle.variantId })),
   });
+  await dropProducts(deps, [bundle.handle]);
   return bundle;
 }
