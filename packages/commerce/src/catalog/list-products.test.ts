@@ -21,6 +21,7 @@ beforeAll(async () => {
   await importRows(shop, rows);
   await shop.db.primary
     .$executeRaw`UPDATE product SET published_at = '2026-01-01'::timestamptz + (position % 4) * interval '1 ms'`;
+  await shop.cache.drop(['catalog']);
 });
 afterAll(() => shop?.close());
 
