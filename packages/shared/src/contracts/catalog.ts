@@ -19,12 +19,14 @@ export const imageSchema = z.object({ url: z.string(), alt: z.string() });
 export const catalogSortSchema = z.enum(['featured', 'newest', 'price_asc', 'price_desc']);
 export type CatalogSort = z.infer<typeof catalogSortSchema>;
 
-export const catalogListInput = marketSchema.extend({
-  category: handleSchema.optional(),
-  sort: catalogSortSchema.default('featured'),
-  cursor: cursorSchema.optional(),
-  limit: pageLimitSchema,
-});
+export const catalogListInput = marketSchema
+  .extend({
+    category: handleSchema.optional(),
+    sort: catalogSortSchema.default('featured'),
+    cursor: cursorSchema.optional(),
+    limit: pageLimitSchema,
+  })
+  .prefault({});
 export type CatalogListInput = z.output<typeof catalogListInput>;
 
 export const catalogItemSchema = z.object({

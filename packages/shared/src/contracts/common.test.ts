@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { catalogSearchInput } from './catalog.ts';
+import { catalogListInput, catalogSearchInput } from './catalog.ts';
 import { addressSchema, orderGetInput, paymentInput } from './orders.ts';
 
 const address = { name: 'A', line1: '1 Quay', city: 'Haifa', country: 'IL' };
@@ -23,4 +23,8 @@ it.each(['stripe', '__proto__', '', 'te\0st'])(
 
 it.each(['חיפה', '東京', '👋🏽 quay', "O'Brien; --"])('%s is text like any other', (text) => {
   expect(addressSchema.parse({ ...address, line1: text }).line1).toBe(text);
+});
+
+it('a list asked for without any input is the first page in its usual order', () => {
+  expect(catalogListInput.parse(undefined)).toEqual({ sort: 'featured', limit: 24 });
 });
