@@ -10,7 +10,8 @@ import { type Config, readConfig } from './config.ts';
 import { createServer } from './server.ts';
 
 const DATABASE_POOL = 10;
-const RATE_LIMITS = { requests: 3_000, signIns: 20 };
+/** Per minute, address and process. An office or a mobile network is one address. */
+const RATE_LIMITS = { requests: 12_000, signIns: 20 };
 const MAX_EVENT_LOOP_DELAY_MS = 1_000;
 const MAX_STREAMS = 1_000;
 const SESSION_CHECK_MS = 30_000;
