@@ -40,7 +40,6 @@ async function newCart(deps: Deps, input: AddToCartInput): Promise<CartHead> {
     id: randomToken(),
     ...resolveMarket(channel, input),
     channelId: channel.id,
-    customerId: null,
     taxIncluded: channel.taxIncluded,
     orderNumberPrefix: channel.orderNumberPrefix,
     orderNumber: null,

@@ -7,7 +7,6 @@ export type CartHead = {
   currency: string;
   locale: string;
   channelId: string;
-  customerId: string | null;
   taxIncluded: boolean;
   orderNumberPrefix: string;
   /** The order that it became; null while it is a cart. */
@@ -36,7 +35,7 @@ export type LoadedLine = {
 /** @throws DomainError NOT_FOUND */
 export async function loadCartHead(client: Queryable, cartId: string): Promise<CartHead> {
   const [head] = await client.$queryRaw<CartHead[]>`
-    SELECT cart.id, cart.currency, cart.locale, cart.channel_id AS "channelId", cart.customer_id AS "customerId",
+    SELECT cart.id, cart.currency, cart.locale, cart.channel_id AS "channelId",
            channel.tax_included AS "taxIncluded", channel.order_number_prefix AS "orderNumberPrefix",
            orders.number AS "orderNumber"
     FROM cart

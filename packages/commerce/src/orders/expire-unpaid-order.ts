@@ -28,7 +28,7 @@ export async function expireUnpaidOrder(deps: Deps, job: JobRun<'orders.expire-u
   });
   if (!shownDifferently) return;
   deps.signals.send('order_event', orderId);
-  if (shownDifferently.length > 0) await dropProducts(deps, shownDifferently);
+  await dropProducts(deps, shownDifferently);
 }
 
 /** Gives back what the order holds; the order is locked. @returns handles as `moveStock` does. */
