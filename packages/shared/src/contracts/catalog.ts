@@ -14,6 +14,7 @@ export const handleSchema = z
     'A handle is lower-case words joined by hyphens.',
   );
 
+/** `url` is absolute, or a path that begins with "/" on the shop's own address. */
 export const imageSchema = z.object({ url: z.string(), alt: z.string() });
 
 export const catalogSortSchema = z.enum(['featured', 'newest', 'price_asc', 'price_desc']);
@@ -35,6 +36,8 @@ export const catalogItemSchema = z.object({
   title: z.string(),
   image: imageSchema.nullable(),
   priceFrom: moneySchema,
+  /** The former price of the variant that `priceFrom` is of; null when it has none. */
+  compareAt: moneySchema.nullable(),
   availability: availabilitySchema,
 });
 export type CatalogItem = z.infer<typeof catalogItemSchema>;
@@ -59,6 +62,8 @@ export const variantSchema = z.object({
   price: moneySchema,
   compareAt: moneySchema.nullable(),
   availability: availabilitySchema,
+  /** Address of the picture that shows this variant, one of the product's images; null when none does. */
+  image: z.string().nullable(),
 });
 
 export const productSchema = z.object({
@@ -67,6 +72,7 @@ export const productSchema = z.object({
   title: z.string(),
   /** Sanitised HTML: paragraphs, lists, emphasis and links. */
   description: z.string(),
+  categories: z.array(z.object({ handle: z.string(), title: z.string() })),
   images: z.array(imageSchema),
   options: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
   variants: z.array(variantSchema),
@@ -103,6 +109,69 @@ export const categorySchema: z.ZodType<Category> = z.object({
     return z.array(categorySchema);
   },
 });
+
+export const productStatusSchema = z.enum(['draft', 'active', 'archived']);
+
+export const adminProductListInput = z
+  .object({
+    /** Words of the title, the beginning of a SKU, or a handle. */
+    q: z.string().trim().max(200).refine(isStorable, 'This holds characters that are no text.').optional(),
+    status: productStatusSchema.optional(),
+    /** `low`: some variant has 5 or fewer to sell; `out`: some variant has none. */
+    stock: z.enum(['low', 'out']).optional(),
+    cursor: cursorSchema.optional(),
+    limit: pageLimitSchema,
+  })
+  .prefault({});
+export type AdminProductListInput = z.output<typeof adminProductListInput>;
+
+/** By title, in the channel's default locale and currency; stock is the sum over the variants on sale. */
+export const adminProductListSchema = z.object({
+  items: z.array(
+    z.object({
+      id: idSchema,
+      handle: z.string(),
+      title: z.string(),
+      status: productStatusSchema,
+      image: imageSchema.nullable(),
+      variants: z.int(),
+      priceFrom: moneySchema.nullable(),
+      onHand: z.int(),
+      allocated: z.int(),
+      /** The least that a variant has to sell. */
+      lowestAvailable: z.int(),
+      updatedAt: z.iso.datetime(),
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+});
+export type AdminProductList = z.infer<typeof adminProductListSchema>;
+
+export const adminProductGetInput = z.object({ handle: handleSchema });
+
+export const adminProductSchema = z.object({
+  id: idSchema,
+  handle: z.string(),
+  title: z.string(),
+  status: productStatusSchema,
+  vendor: z.string().nullable(),
+  images: z.array(imageSchema),
+  /** What the channel sells in; the first is its default. */
+  currencies: z.array(currencySchema),
+  variants: z.array(
+    z.object({
+      id: idSchema,
+      sku: z.string().nullable(),
+      title: z.string(),
+      image: z.string().nullable(),
+      prices: z.array(z.object({ price: moneySchema, compareAt: moneySchema.nullable() })),
+      onHand: z.int(),
+      allocated: z.int(),
+      available: z.int(),
+    }),
+  ),
+});
+export type AdminProduct = z.infer<typeof adminProductSchema>;
 
 export const setPriceInput = z.object({
   variantId: idSchema,

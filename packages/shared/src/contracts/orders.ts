@@ -3,7 +3,15 @@ import { moneySchema } from '../money.ts';
 import { orderEventTypeSchema } from '../order-events.ts';
 import { FULFILMENT_STATUSES, ORDER_STATUSES, PAYMENT_STATUSES } from '../order-status.ts';
 import { cartIdSchema, totalsSchema } from './cart.ts';
-import { idempotencyKeySchema, idSchema, isStorable, textSchema } from './common.ts';
+import { imageSchema } from './catalog.ts';
+import {
+  cursorSchema,
+  idempotencyKeySchema,
+  idSchema,
+  isStorable,
+  pageLimitSchema,
+  textSchema,
+} from './common.ts';
 
 export const addressSchema = z.object({
   name: textSchema(200),
@@ -94,6 +102,21 @@ export const placeOrderOutput = z.discriminatedUnion('status', [
 ]);
 export type PlaceOrderOutput = z.infer<typeof placeOrderOutput>;
 
+/** A new try to pay a declined order, while it is kept (15 minutes from the refusal). */
+export const payOrderInput = z.object({
+  number: textSchema(40),
+  accessToken: z.string().max(100).optional(),
+  idempotencyKey: idempotencyKeySchema,
+  payment: paymentInput,
+});
+export type PayOrderInput = z.output<typeof payOrderInput>;
+
+export const payOrderOutput = z.object({
+  order: z.object({ number: z.string(), status: orderStatusSchema, total: moneySchema }),
+  payment: placedSchema.shape.payment,
+});
+export type PayOrderOutput = z.infer<typeof payOrderOutput>;
+
 export const orderGetInput = z.object({
   number: textSchema(40),
   accessToken: z.string().max(100).optional(),
@@ -111,8 +134,25 @@ export const orderSchema = z.object({
   placedAt: z.iso.datetime(),
   lines: z.array(
     // A variant may be deleted; what was sold of it stays on the order.
-    pricedLineSchema.extend({ id: idSchema, variantId: idSchema.nullable(), sku: z.string().nullable() }),
+    pricedLineSchema.extend({
+      id: idSchema,
+      variantId: idSchema.nullable(),
+      sku: z.string().nullable(),
+      /** Of the product as it is now; null when it is gone. */
+      handle: z.string().nullable(),
+      image: imageSchema.nullable(),
+    }),
   ),
+  /** Null after the personal data was erased. */
+  email: z.string().nullable(),
+  shippingAddress: addressSchema.nullable(),
+  shippingMethod: z.object({ code: z.string(), title: z.string() }),
+  payment: z.object({
+    /** The provider's word for the last refusal; null when the last try was not refused. */
+    declineReason: z.string().nullable(),
+    /** Until when `orders.pay` may be tried; null when there is nothing to try. */
+    retryUntil: z.iso.datetime().nullable(),
+  }),
   totals: totalsSchema,
   taxIncluded: z.boolean(),
   events: z.array(orderEventSchema),
@@ -123,3 +163,60 @@ export type Order = z.infer<typeof orderSchema>;
 export const orderEventsInput = orderGetInput.extend({
   lastEventId: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
 });
+
+export const orderListInput = z
+  .object({
+    /** An order's number or the beginning of an e-mail address. */
+    q: z.string().trim().max(254).refine(isStorable, 'This holds characters that are no text.').optional(),
+    status: orderStatusSchema.optional(),
+    /** Only those that wait for a human's decision. */
+    attention: z.literal(true).optional(),
+    cursor: cursorSchema.optional(),
+    limit: pageLimitSchema,
+  })
+  .prefault({});
+export type OrderListInput = z.output<typeof orderListInput>;
+
+export const orderListItemSchema = orderSchema
+  .pick({
+    number: true,
+    status: true,
+    paymentStatus: true,
+    fulfilmentStatus: true,
+    attention: true,
+    placedAt: true,
+    email: true,
+  })
+  .extend({
+    /** Pieces of all lines together. */
+    pieces: z.int(),
+    total: moneySchema,
+  });
+
+/** Newest first. */
+export const orderListSchema = z.object({
+  items: z.array(orderListItemSchema),
+  nextCursor: z.string().nullable(),
+});
+export type OrderList = z.infer<typeof orderListSchema>;
+
+export const orderAdminGetInput = z.object({ number: textSchema(40) });
+
+/** An order as its operator sees it: all tries to pay, and the facts that an event carries. */
+export const adminOrderSchema = orderSchema.extend({
+  billingAddress: addressSchema.nullable(),
+  payments: z.array(
+    z.object({
+      id: idSchema,
+      provider: z.string(),
+      state: z.enum(['pending', 'authorized', 'captured', 'declined', 'cancelled']),
+      amount: moneySchema,
+      reference: z.string().nullable(),
+      declineReason: z.string().nullable(),
+      createdAt: z.iso.datetime(),
+      updatedAt: z.iso.datetime(),
+    }),
+  ),
+  events: z.array(orderEventSchema.extend({ data: z.record(z.string(), z.unknown()) })),
+});
+export type AdminOrder = z.infer<typeof adminOrderSchema>;

@@ -1,0 +1,40 @@
+import 'server-only';
+import type { AppRouter } from '@holdfast/api/router';
+import { createTRPCClient, httpLink } from '@trpc/client';
+import { cookies, headers } from 'next/headers';
+import { cache } from 'react';
+
+export const SESSION_COOKIE = 'hf_session';
+
+/** The API process is on this machine or in this cluster; browsers reach it through the front, as `/trpc`. */
+function apiUrl(): string {
+  const url = process.env.API_URL;
+  if (!url) throw new Error('API_URL is missing: where is the API?');
+  return `${url}/trpc`;
+}
+
+/** The API as the person sees it who asked for this page: their address counts for limits, their session for rights. */
+export const api = cache(async () => {
+  const [incoming, jar] = await Promise.all([headers(), cookies()]);
+  const session = jar.get(SESSION_COOKIE)?.value;
+  const address = incoming.get('x-forwarded-for');
+  return createTRPCClient<AppRouter>({
+    links: [
+      httpLink({
+        url: apiUrl(),
+        headers: {
+          ...(address && { 'x-forwarded-for': address }),
+          ...(session && { authorization: `Bearer ${session}` }),
+        },
+      }),
+    ],
+  });
+});
+
+/** The API as anybody sees it: for what is the same for all, and so cannot depend on a session that has ended. */
+export const publicApi = cache(async () => {
+  const address = (await headers()).get('x-forwarded-for');
+  return createTRPCClient<AppRouter>({
+    links: [httpLink({ url: apiUrl(), headers: { ...(address && { 'x-forwarded-for': address }) } })],
+  });
+});

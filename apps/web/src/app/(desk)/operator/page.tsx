@@ -1,0 +1,3 @@
+export default function OperatorPage() {
+  return <h1>Live</h1>;
+}
