@@ -1,6 +1,7 @@
 import type { Deps } from '@holdfast/commerce/deps';
 import type { Viewer } from '@holdfast/commerce/identity/viewer';
 import type { Operations } from '@holdfast/commerce/operations/snapshot';
+import type { Credential } from './http/credential.ts';
 import type { OrderEventFeed } from './streams/order-event-feed.ts';
 import type { StreamSlots } from './streams/stream-slots.ts';
 
@@ -16,9 +17,15 @@ export type Context = {
   /** The process's own, but what `log` writes names the request. The cache serves many at once and does not. */
   deps: ApiDeps;
   requestId: string;
+  /** What the caller shows of themselves; null when nothing. */
+  credential: Credential | null;
+  /** Whether the page that sent this lies on our own address or an allowed one, by what its browser says. */
+  isFromOwnPage(): boolean;
   /**
-   * Who sent the request's access token; null without one. Asked of the database at the first call.
-   * @throws DomainError UNAUTHENTICATED: the token is unknown or has ended.
+   * Who the credential belongs to; null without one, and for a cookie that has ended: a browser goes on sending it,
+   * and whoever was signed in once may still buy as a guest. Asked of the database at the first call.
+   * @throws DomainError UNAUTHENTICATED: the token of the header is unknown or has ended.
+   * @throws DomainError UNAVAILABLE: sessions cannot be read.
    */
   readViewer(): Promise<Viewer | null>;
   /** The same, asked anew: for what lasts longer than a request should be trusted. */

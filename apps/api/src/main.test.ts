@@ -119,7 +119,9 @@ describe('an API process', () => {
       .toEqual([true, true]);
     const page = await (await fetch(`${one.metrics}/metrics`)).text();
     expect(page).toContain('instance="api-1"');
-    expect(page).toMatch(/cache_reads_10s\{family="catalog.categories",outcome="miss",instance="api-1"\} \d/);
+    expect(page).toMatch(
+      /cache_reads_total\{family="catalog.categories",outcome="miss",instance="api-1"\} \d/,
+    );
     expect(page).toContain('process_resident_memory_bytes{instance="api-1"}');
 
     const nodes = () => shop.db.primary.processNode.findMany({ orderBy: { id: 'asc' } });

@@ -49,6 +49,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
   // Node, but its types do not know it.
   const address = { host: config.API_HOST, port: config.API_PORT, reusePort: true };
   await server.app.listen(address);
+  operations.keepHistory();
   const heartbeat = startHeartbeat({
     databaseUrl: config.DATABASE_URL,
     log: deps.log,

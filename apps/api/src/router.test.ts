@@ -1,9 +1,24 @@
 import type { Cart } from '@holdfast/shared/contracts/cart';
-import type { CatalogPage, CatalogSearch, Category, Product } from '@holdfast/shared/contracts/catalog';
+import type {
+  AdminProduct,
+  AdminProductList,
+  CatalogPage,
+  CatalogSearch,
+  Category,
+  Product,
+} from '@holdfast/shared/contracts/catalog';
 import type { Session, User } from '@holdfast/shared/contracts/identity';
-import type { InventoryLevel } from '@holdfast/shared/contracts/inventory';
+import type { InventoryLevel, InventoryMovements } from '@holdfast/shared/contracts/inventory';
 import type { Snapshot } from '@holdfast/shared/contracts/operations';
-import type { Order, OrderEvent, PlaceOrderOutput, Quote } from '@holdfast/shared/contracts/orders';
+import type {
+  AdminOrder,
+  Order,
+  OrderEvent,
+  OrderList,
+  PayOrderOutput,
+  PlaceOrderOutput,
+  Quote,
+} from '@holdfast/shared/contracts/orders';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { expect, expectTypeOf, test } from 'vitest';
 import { isProcedure } from './http/known-procedures.ts';
@@ -14,11 +29,13 @@ type Outputs = inferRouterOutputs<AppRouter>;
 
 test('every name of the contract is there', () => {
   const names = [
-    ...['list', 'product', 'search', 'categories', 'admin.setPrice'].map((name) => `catalog.${name}`),
+    ...['list', 'product', 'search', 'categories', 'admin.list', 'admin.get', 'admin.setPrice'].map(
+      (name) => `catalog.${name}`,
+    ),
     ...['add', 'get', 'update', 'remove'].map((name) => `cart.${name}`),
-    ...['quote', 'place', 'get', 'events'].map((name) => `orders.${name}`),
-    ...['adjust', 'level'].map((name) => `inventory.${name}`),
-    ...['login', 'me'].map((name) => `identity.${name}`),
+    ...['quote', 'place', 'pay', 'get', 'events', 'admin.list', 'admin.get'].map((name) => `orders.${name}`),
+    ...['adjust', 'level', 'movements'].map((name) => `inventory.${name}`),
+    ...['login', 'refresh', 'logout', 'me'].map((name) => `identity.${name}`),
     ...['snapshot', 'live'].map((name) => `operations.${name}`),
   ];
   expect(names.filter((name) => !isProcedure(name))).toEqual([]);
@@ -35,7 +52,14 @@ test('the outputs are those of the contract', () => {
   expectTypeOf<Outputs['cart']['remove']>().toExtend<Cart>();
   expectTypeOf<Outputs['orders']['quote']>().toEqualTypeOf<Quote>();
   expectTypeOf<Outputs['orders']['place']>().toExtend<PlaceOrderOutput>();
-  expectTypeOf<Outputs['orders']['get']>().toEqualTypeOf<Order>();
+  expectTypeOf<Outputs['orders']['pay']>().toExtend<PayOrderOutput>();
+  expectTypeOf<Outputs['orders']['get']>().toExtend<Order>();
+  expectTypeOf<Outputs['orders']['admin']['list']>().toEqualTypeOf<OrderList>();
+  expectTypeOf<Outputs['orders']['admin']['get']>().toExtend<AdminOrder>();
+  expectTypeOf<Outputs['catalog']['admin']['list']>().toEqualTypeOf<AdminProductList>();
+  expectTypeOf<Outputs['catalog']['admin']['get']>().toEqualTypeOf<AdminProduct>();
+  expectTypeOf<Outputs['inventory']['movements']>().toEqualTypeOf<InventoryMovements>();
+  expectTypeOf<Outputs['identity']['refresh']>().toEqualTypeOf<Session>();
   expectTypeOf<Outputs['orders']['events']>().toExtend<AsyncIterable<{ id: string; data: OrderEvent }>>();
   expectTypeOf<Outputs['inventory']['adjust']>().toEqualTypeOf<InventoryLevel>();
   expectTypeOf<Outputs['inventory']['level']>().toEqualTypeOf<InventoryLevel>();

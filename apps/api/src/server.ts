@@ -1,3 +1,4 @@
+import cookie from '@fastify/cookie';
 import type { Deps } from '@holdfast/commerce/deps';
 import type { Operations } from '@holdfast/commerce/operations/snapshot';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
@@ -60,12 +61,14 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
   app.setNotFoundHandler(answerUnknownPath);
   const orderEvents = await openOrderEventFeed(deps.signals);
   const streams = new StreamSlots(options.maxStreams);
+  await app.register(cookie);
   await app.register(async (scope) => {
     addTrpcRoute(scope, {
       countSignIn: await addGuards(scope, options),
       deps: { ...deps, operations, orderEvents, streams },
       draining: draining.signal,
       sessionCheckMs: options.sessionCheckMs,
+      allowedOrigins: options.allowedOrigins,
     });
   });
   await app.ready();

@@ -1,4 +1,6 @@
 import type { IdempotencyScope } from '@holdfast/commerce/infra/idempotency';
+import { isServiceToken } from '@holdfast/commerce/infra/tokens';
+import { DomainError } from '@holdfast/shared/errors';
 import { initTRPC, type TRPCError } from '@trpc/server';
 import type { Context } from './context.ts';
 import { type ErrorShape, errorShape } from './errors/envelope.ts';
@@ -43,9 +45,20 @@ export const contentProcedure = t.procedure.meta({ publicContent: true });
 /** For whoever knows what the input names: a cart's id is its key. */
 export const openProcedure = t.procedure;
 
+/**
+ * For whoever holds a session's tokens. A browser adds the cookie by itself, also to what a foreign page has it send.
+ * @throws DomainError FORBIDDEN: the cookie came with a request of a foreign page.
+ */
+export const tokenProcedure = t.procedure.use(({ ctx, type, next }) => {
+  if (type === 'mutation' && ctx.credential?.from === 'cookie') requireOwnPage(ctx);
+  return next();
+});
+
 /** Guest or signed in: `ctx.viewer` says who, `ctx.scope` whose idempotency keys count. */
-export const callerProcedure = t.procedure.use(async ({ ctx, next }) => {
+export const callerProcedure = t.procedure.use(async ({ ctx, type, next }) => {
   const viewer = await ctx.readViewer();
+  // With a cookie that has ended the caller is a guest, and a guest has nothing that a foreign page could use.
+  if (viewer && type === 'mutation' && ctx.credential?.from === 'cookie') requireOwnPage(ctx);
   const scope: IdempotencyScope = viewer ? `user:${viewer.userId}` : 'guest';
   return next({ ctx: { viewer, scope } });
 });
@@ -59,8 +72,25 @@ export const operatorProcedure = userProcedure.use(({ ctx, next }) => {
   return next();
 });
 
+/** @throws DomainError FORBIDDEN */
+function requireOwnPage(ctx: Context): void {
+  if (ctx.isFromOwnPage()) return;
+  throw new DomainError('FORBIDDEN', 'This request comes from a page of another site.');
+}
+
 /** Sign-ins: few per address, each call of a batch counted. */
 export const signInProcedure = t.procedure.use(async ({ ctx, next }) => {
   await ctx.countSignIn();
+  return next();
+});
+
+/** For the shop's own processes that have the service token, and nobody else: no person's session opens it. */
+export const serviceProcedure = t.procedure.use(({ ctx, next }) => {
+  const { deps, credential } = ctx;
+  const isService =
+    credential?.from === 'header' &&
+    credential.token !== null &&
+    isServiceToken(deps.appSecret, credential.token);
+  if (!isService) throw new DomainError('UNAUTHENTICATED', 'This is for parts of the shop only.');
   return next();
 });

@@ -15,15 +15,17 @@ type PrismaOptions = {
   /** Shown in pg_stat_activity. */
   applicationName: string;
   connectTimeoutMs?: number;
+  statementTimeoutMs?: number;
   /** Called when the server cuts an idle connection: news of a server that went away before anybody asked. */
   onConnectionLost?: () => void;
 };
 
 /**
- * A Prisma client over a bounded pool. Statements end after 10 s, a transaction that sits idle after 20 s; a
+ * A Prisma client over a bounded pool. Statements end after 10 s unless told otherwise, a transaction that sits idle after 20 s; a
  * caller waits at most 10 s for a connection, so a crowd queues here instead of failing at once.
  */
 export function createPrisma(url: string, options: PrismaOptions): PrismaClient {
+  const statementTimeoutMs = options.statementTimeoutMs ?? 10_000;
   const adapter = new PrismaPg(
     {
       connectionString: url,
@@ -31,9 +33,9 @@ export function createPrisma(url: string, options: PrismaOptions): PrismaClient 
       application_name: options.applicationName,
       connectionTimeoutMillis: options.connectTimeoutMs ?? 10_000,
       idleTimeoutMillis: 60_000,
-      statement_timeout: 10_000,
+      statement_timeout: statementTimeoutMs,
       // A server that hangs instead of refusing must not keep its callers for ever.
-      query_timeout: 12_000,
+      query_timeout: statementTimeoutMs + 2_000,
       idle_in_transaction_session_timeout: 20_000,
       keepAlive: true,
     },

@@ -9,6 +9,7 @@ export const ORDER_EVENT_TYPES = [
   'payment_authorized',
   'payment_captured',
   'payment_declined',
+  'payment_retried',
   'confirmation_sent',
   'stock_released',
   'cancelled',

@@ -8,13 +8,16 @@ import type { ApiDeps, Context } from '../context.ts';
 import { toDomainError } from '../errors/to-domain-error.ts';
 import { appRouter } from '../router.ts';
 import { rememberRequest } from '../trpc.ts';
-import { answerHeaders } from './answer-headers.ts';
+import { answerHeaders, rememberStreamRefusal } from './answer-headers.ts';
+import { type Credential, readCredential } from './credential.ts';
+import { isFromOwnPage } from './own-page.ts';
 
 export type TrpcRouteOptions = {
   deps: ApiDeps;
   countSignIn(request: FastifyRequest): Promise<void>;
   draining: AbortSignal;
   sessionCheckMs: number;
+  allowedOrigins: string[];
 };
 
 const MAX_BATCH_SIZE = 10;
@@ -48,7 +51,10 @@ export function addTrpcRoute(app: FastifyInstance, options: TrpcRouteOptions): v
         maxBatchSize: MAX_BATCH_SIZE,
         createContext: async () => createContext(request, options),
         responseMeta: answerHeaders,
-        onError: ({ error, path }) => reportError(request, error, path),
+        onError: ({ error, path, ctx, type }) => {
+          reportError(request, error, path);
+          if (ctx && type === 'subscription') rememberStreamRefusal(ctx, toDomainError(error));
+        },
       }),
   });
 }
@@ -60,10 +66,13 @@ function isStream({ headers }: Response): boolean {
 function createContext(request: FastifyRequest, options: TrpcRouteOptions): Context {
   let viewer: Promise<Viewer | null> | undefined;
   const deps = { ...options.deps, log: options.deps.log.child({ requestId: request.id }) };
-  const readViewerAgain = () => findViewer(deps, request.headers.authorization);
+  const credential = readCredential(request);
+  const readViewerAgain = () => findViewer(deps, credential);
   return {
     deps,
     requestId: request.id,
+    credential,
+    isFromOwnPage: () => isFromOwnPage(request, options.allowedOrigins),
     readViewer: () => {
       viewer ??= readViewerAgain();
       return viewer;
@@ -75,12 +84,11 @@ function createContext(request: FastifyRequest, options: TrpcRouteOptions): Cont
   };
 }
 
-async function findViewer(deps: ApiDeps, authorization: string | undefined): Promise<Viewer | null> {
-  if (authorization === undefined) return null;
-  const token = /^Bearer ([\w-]{1,200})$/i.exec(authorization)?.[1];
-  const viewer = token ? await readViewer(deps, token) : null;
-  if (!viewer) throw new DomainError('UNAUTHENTICATED', 'You are not signed in any more. Please sign in.');
-  return viewer;
+async function findViewer(deps: ApiDeps, credential: Credential | null): Promise<Viewer | null> {
+  if (!credential) return null;
+  const viewer = credential.token === null ? null : await readViewer(deps, credential.token);
+  if (viewer || credential.from === 'cookie') return viewer;
+  throw new DomainError('UNAUTHENTICATED', 'You are not signed in any more. Please sign in.');
 }
 
 /** The cause of a failure goes to the log, under the id that its caller is told; of a refusal the code is enough. */

@@ -1,9 +1,15 @@
+import { listAdminProducts } from '@holdfast/commerce/catalog/list-admin-products';
 import { listCategories } from '@holdfast/commerce/catalog/list-categories';
 import { listProducts } from '@holdfast/commerce/catalog/list-products';
+import { readAdminProduct } from '@holdfast/commerce/catalog/read-admin-product';
 import { readProduct } from '@holdfast/commerce/catalog/read-product';
 import { searchProducts } from '@holdfast/commerce/catalog/search-products';
 import { setPrice } from '@holdfast/commerce/pricing/set-price';
 import {
+  adminProductGetInput,
+  adminProductListInput,
+  adminProductListSchema,
+  adminProductSchema,
   catalogCategoriesInput,
   catalogListInput,
   catalogPageSchema,
@@ -36,6 +42,14 @@ export const catalogRouter = router({
     .output(z.array(categorySchema))
     .query(({ ctx, input }) => listCategories(ctx.deps, input)),
   admin: router({
+    list: operatorProcedure
+      .input(adminProductListInput)
+      .output(adminProductListSchema)
+      .query(({ ctx, input }) => listAdminProducts(ctx.deps, input)),
+    get: operatorProcedure
+      .input(adminProductGetInput)
+      .output(adminProductSchema)
+      .query(({ ctx, input }) => readAdminProduct(ctx.deps, input)),
     setPrice: operatorProcedure
       .input(setPriceInput)
       .output(setPriceOutput)

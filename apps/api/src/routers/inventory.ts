@@ -1,9 +1,12 @@
 import { adjustStock } from '@holdfast/commerce/inventory/adjust-stock';
+import { listMovements } from '@holdfast/commerce/inventory/list-movements';
 import { readLevel } from '@holdfast/commerce/inventory/read-level';
 import {
   inventoryAdjustInput,
   inventoryLevelInput,
   inventoryLevelSchema,
+  inventoryMovementsInput,
+  inventoryMovementsSchema,
 } from '@holdfast/shared/contracts/inventory';
 import { operatorProcedure, router } from '../trpc.ts';
 
@@ -18,4 +21,8 @@ export const inventoryRouter = router({
     .input(inventoryLevelInput)
     .output(inventoryLevelSchema)
     .query(({ ctx, input }) => readLevel(ctx.deps, input)),
+  movements: operatorProcedure
+    .input(inventoryMovementsInput)
+    .output(inventoryMovementsSchema)
+    .query(({ ctx, input }) => listMovements(ctx.deps, input)),
 });

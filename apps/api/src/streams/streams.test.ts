@@ -97,6 +97,7 @@ describe('the events of an order', () => {
   test('are not for whoever has no right to the order', async () => {
     const order = await place();
     const stream = await follow({ ...order, accessToken: 'x'.repeat(43) });
+    expect(stream.response.status).toBe(404);
     const event = await stream.next();
     expect(event?.event).toBe('serialized-error');
     expect(JSON.parse(event?.data ?? '')).toMatchObject({
@@ -135,6 +136,7 @@ describe('the events of an order', () => {
 describe('the live figures', () => {
   test('are for operators', async () => {
     const stream = await TestStream.open(`${api.url}/trpc/operations.live`);
+    expect(stream.response.status).toBe(401);
     const event = await stream.next();
     expect(JSON.parse(event?.data ?? '')).toMatchObject({ data: { code: 'UNAUTHENTICATED' } });
     stream.close();
@@ -185,6 +187,8 @@ test('streams beyond the most are refused until one ends', async () => {
   const [one, two] = [await open(), await open()];
   await Promise.all([one.next(), two.next()]);
   const refused = await open();
+  // Another status would make a browser give up.
+  expect(refused.response.status).toBe(200);
   expect(JSON.parse((await refused.next())?.data ?? '')).toMatchObject({
     data: { code: 'OVERLOADED' },
   });

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { nextSecond, thisSecond } from '@holdfast/commerce/operations/next-second';
 import type { Operations } from '@holdfast/commerce/operations/snapshot';
 import type { Snapshot } from '@holdfast/shared/contracts/operations';
 import { hasEnded, type StreamEnd, whenEnding } from './stream-end.ts';
@@ -12,8 +12,9 @@ export async function* watchOperations(
   end: StreamEnd,
 ): AsyncGenerator<Snapshot, void> {
   const signal = whenEnding(end);
+  let second = thisSecond();
   while (!hasEnded(end)) {
     yield await operations.snapshot();
-    await pause(1_000 - (Date.now() % 1_000), undefined, { signal }).catch(() => {});
+    second = await nextSecond(second, signal);
   }
 }

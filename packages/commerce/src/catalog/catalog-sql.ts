@@ -17,6 +17,20 @@ export function soldVariants(shelf: Shelf, productId: Prisma.Sql): Prisma.Sql {
     WHERE variant.product_id = ${productId} AND variant.archived_at IS NULL`;
 }
 
+/**
+ * What the cheapest variant costs, as `amount` and `compare_at`; no row when none is for sale on this shelf. Of two
+ * that cost the same, the one that was reduced the most.
+ */
+export function cheapestOffer(shelf: Shelf, productId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    SELECT price.amount, ${FORMER_PRICE} AS compare_at ${soldVariants(shelf, productId)}
+    ORDER BY price.amount, compare_at DESC NULLS LAST LIMIT 1`;
+}
+
+/** What `price` was before; null when it was not higher. */
+export const FORMER_PRICE = Prisma.sql`
+  CASE WHEN price.compare_at_amount > price.amount THEN price.compare_at_amount END`;
+
 /** A scalar subquery, because PostgreSQL pushes a correlated value into the view's aggregate only there. */
 export const VARIANT_AVAILABILITY = Prisma.sql`
   coalesce((SELECT availability FROM variant_stock WHERE variant_id = variant.id), 'out_of_stock')`;
@@ -35,6 +49,17 @@ export function productTitle(shelf: Shelf, productId: Prisma.Sql): Prisma.Sql {
     (SELECT title FROM product_translation
      WHERE product_id = ${productId} AND locale IN (${shelf.locale}, ${shelf.defaultLocale})
      ORDER BY locale = ${shelf.locale} DESC LIMIT 1)`;
+}
+
+/** The title of `category` in the shelf's locale, else in the channel's default one, else its handle. */
+export function categoryTitle({
+  locale,
+  defaultLocale,
+}: Pick<Shelf, 'locale' | 'defaultLocale'>): Prisma.Sql {
+  return Prisma.sql`
+    coalesce((SELECT title FROM category_translation
+              WHERE category_id = category.id AND locale IN (${locale}, ${defaultLocale})
+              ORDER BY locale = ${locale} DESC LIMIT 1), category.handle)`;
 }
 
 /** The categories of these handles and all that lies below them, as `wanted_category`. For WITH RECURSIVE. */
@@ -61,7 +86,7 @@ export function productImage(productId: Prisma.Sql): Prisma.Sql {
      WHERE product_id = ${productId} ORDER BY position, id LIMIT 1)`;
 }
 
-/** A row of a page. `amount` in minor units; `key` is its value of the sort. */
+/** A row of a page. Amounts in minor units; `key` is its value of the sort. */
 export type ItemRow = {
   id: string;
   key: number;
@@ -69,16 +94,29 @@ export type ItemRow = {
   title: string | null;
   image: CatalogItem['image'];
   amount: number;
+  compareAt: number | null;
   availability: string;
 };
 
-export function toItem(row: ItemRow, currency: string): CatalogItem {
+export function toItem(row: ItemRow, shelf: Shelf): CatalogItem {
+  const { currency } = shelf;
+  const title = row.title ?? row.handle;
   return {
     id: row.id,
     handle: row.handle,
-    title: row.title ?? row.handle,
-    image: row.image,
+    title,
+    image: row.image && describeImage(row.image, title, shelf),
     priceFrom: { amount: row.amount, currency },
+    compareAt: row.compareAt === null ? null : { amount: row.compareAt, currency },
     availability: availabilitySchema.parse(row.availability),
   };
+}
+
+/** A picture is described in the default locale alone; in another one the product's title is what can be said of it. */
+export function describeImage(
+  { url, alt }: { url: string; alt: string },
+  title: string,
+  { locale, defaultLocale }: Pick<Shelf, 'locale' | 'defaultLocale'>,
+): { url: string; alt: string } {
+  return { url, alt: locale === defaultLocale ? alt : title };
 }

@@ -1,6 +1,7 @@
 import type { Category } from '@holdfast/shared/contracts/catalog';
 import type { Deps } from '../deps.ts';
 import type { CacheRead } from '../infra/cache.ts';
+import { categoryTitle } from './catalog-sql.ts';
 import { CATEGORIES_TAG } from './drop-products.ts';
 import { openShelf } from './open-shelf.ts';
 
@@ -11,19 +12,16 @@ export async function listCategories(
   deps: Deps,
   input: { locale?: string | undefined },
 ): Promise<Category[]> {
-  const { locale, defaultLocale } = await openShelf(deps, input);
+  const shelf = await openShelf(deps, input);
   const wanted: CacheRead = {
     family: 'catalog.categories',
-    key: locale,
+    key: shelf.locale,
     tags: [CATEGORIES_TAG],
     ttlSeconds: 300,
   };
   return deps.cache.read(wanted, async ({ client }) => {
     const rows = await client.$queryRaw<CategoryRow[]>`
-      SELECT id, parent_id AS "parentId", handle,
-             coalesce((SELECT title FROM category_translation
-                       WHERE category_id = category.id AND locale IN (${locale}, ${defaultLocale})
-                       ORDER BY locale = ${locale} DESC LIMIT 1), handle) AS title
+      SELECT id, parent_id AS "parentId", handle, ${categoryTitle(shelf)} AS title
       FROM category
       ORDER BY position, handle`;
     return childrenOf(

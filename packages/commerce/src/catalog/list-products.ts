@@ -2,13 +2,13 @@ import { Prisma, type Queryable } from '@holdfast/db/prisma';
 import type { CatalogListInput, CatalogPage, CatalogSort } from '@holdfast/shared/contracts/catalog';
 import type { Deps } from '../deps.ts';
 import {
+  cheapestOffer,
   type ItemRow,
   isInWantedCategory,
   productAvailability,
   productImage,
   productTitle,
   type Shelf,
-  soldVariants,
   toItem,
   wantedCategories,
 } from './catalog-sql.ts';
@@ -22,7 +22,7 @@ const ID = Prisma.sql`product.id`;
 
 /**
  * A page of what is for sale, with the lowest price of each product and the best availability. A category holds
- * what lies below it too; an unknown one holds nothing.
+ * what lies below it too; an unknown one holds nothing. What has no price in the currency is not for sale in it.
  * @throws DomainError VALIDATION (a currency that is not sold in, a cursor that is not of this list)
  */
 export async function listProducts(deps: Deps, input: CatalogListInput): Promise<CatalogPage> {
@@ -39,24 +39,25 @@ async function readPage(client: Queryable, { shelf, input, after }: ListQuery): 
   const rows = await client.$queryRaw<ItemRow[]>`
     WITH RECURSIVE ${wantedCategories(input.category ? [input.category] : [])},
     page AS MATERIALIZED (
-      SELECT product.id, product.handle, (${sort.key})::float8 AS key, offer.amount,
+      SELECT product.id, product.handle, (${sort.key})::float8 AS key, offer.amount, offer.compare_at,
              row_number() OVER (ORDER BY ${sort.order}) AS place
       FROM product
-      CROSS JOIN LATERAL (SELECT min(price.amount) AS amount ${soldVariants(shelf, ID)}) AS offer
-      WHERE product.status = 'active' AND offer.amount IS NOT NULL
+      CROSS JOIN LATERAL (${cheapestOffer(shelf, ID)}) AS offer
+      WHERE product.status = 'active'
         AND ${input.category ? isInWantedCategory(ID) : Prisma.sql`true`}
         AND ${after ? sort.after(after) : Prisma.sql`true`}
       ORDER BY ${sort.order}
       LIMIT ${input.limit + 1}
     )
     SELECT product.id, product.key, product.handle, product.amount::float8 AS amount,
+           product.compare_at::float8 AS "compareAt",
            ${productTitle(shelf, ID)} AS title,
            ${productImage(ID)} AS image,
            ${productAvailability(shelf, ID)} AS availability
     FROM page AS product
     ORDER BY product.place`;
   const page = cutPage(rows, { order: input.sort, limit: input.limit });
-  return { items: page.rows.map((row) => toItem(row, shelf.currency)), nextCursor: page.nextCursor };
+  return { items: page.rows.map((row) => toItem(row, shelf)), nextCursor: page.nextCursor };
 }
 
 type SortSql = { key: Prisma.Sql; order: Prisma.Sql; after: (last: Position) => Prisma.Sql };

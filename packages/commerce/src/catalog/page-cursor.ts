@@ -1,7 +1,7 @@
 import { DomainError } from '@holdfast/shared/errors';
 import { z } from 'zod';
 
-/** The last row of a page: its value of the sort, and its id to break ties. */
+/** The last row of a page: its value of the sort (0 where its id alone tells its place), and its id to break ties. */
 export type Position = { key: number; id: string };
 
 /** A forged key must stay a refusal: as milliseconds, anything below is before PostgreSQL's first year. */

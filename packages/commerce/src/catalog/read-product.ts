@@ -7,8 +7,16 @@ import {
 import { DomainError } from '@holdfast/shared/errors';
 import type { Deps } from '../deps.ts';
 import type { CacheRead } from '../infra/cache.ts';
-import { productTitle, type Shelf, soldVariants, VARIANT_AVAILABILITY } from './catalog-sql.ts';
-import { productTag } from './drop-products.ts';
+import {
+  categoryTitle,
+  describeImage,
+  FORMER_PRICE,
+  productTitle,
+  type Shelf,
+  soldVariants,
+  VARIANT_AVAILABILITY,
+} from './catalog-sql.ts';
+import { CATEGORIES_TAG, productTag } from './drop-products.ts';
 import { openShelf } from './open-shelf.ts';
 
 type VariantRow = {
@@ -18,12 +26,14 @@ type VariantRow = {
   amount: number;
   compareAt: number | null;
   availability: string;
+  image: string | null;
 };
 
 type ProductRow = {
   id: string;
   title: string | null;
   description: string | null;
+  categories: Product['categories'];
   images: Product['images'];
   options: Product['options'];
   variants: VariantRow[];
@@ -39,7 +49,7 @@ export async function readProduct(deps: Deps, input: CatalogProductInput): Promi
   const wanted: CacheRead = {
     family: 'catalog.product',
     key: JSON.stringify([input.handle, shelf.locale, shelf.currency]),
-    tags: [productTag(input.handle)],
+    tags: [productTag(input.handle), CATEGORIES_TAG],
     ttlSeconds: 60,
   };
   // An unknown handle is an answer too: thrown from the fill it would look like a failing database.
@@ -58,11 +68,15 @@ async function findProduct(client: Queryable, handle: string, shelf: Shelf): Pro
             ORDER BY locale = ${shelf.locale} DESC LIMIT 1) AS description,
            (SELECT coalesce(json_agg(json_build_object('url', url, 'alt', alt) ORDER BY position, id), '[]')
             FROM product_image WHERE product_id = product.id) AS images,
+           (SELECT coalesce(json_agg(json_build_object('handle', category.handle, 'title', ${categoryTitle(shelf)})
+                                     ORDER BY category.position, category.handle), '[]')
+            FROM product_category JOIN category ON category.id = product_category.category_id
+            WHERE product_category.product_id = product.id) AS categories,
            ${optionsJson(shelf)} AS options,
            ${variantsJson(shelf)} AS variants
     FROM product
     WHERE handle = ${handle} AND status = 'active'`;
-  return row && row.variants.length > 0 ? toProduct(row, { handle, currency: shelf.currency }) : null;
+  return row && row.variants.length > 0 ? toProduct(row, handle, shelf) : null;
 }
 
 /** Only values that some variant for sale has: a shopper cannot choose what nobody sells. */
@@ -88,8 +102,10 @@ function variantsJson(shelf: Shelf): Prisma.Sql {
       'id', variant.id,
       'sku', variant.sku,
       'amount', price.amount,
-      'compareAt', CASE WHEN price.compare_at_amount > price.amount THEN price.compare_at_amount END,
+      'compareAt', ${FORMER_PRICE},
       'availability', ${VARIANT_AVAILABILITY},
+      'image', (SELECT url FROM product_image
+                WHERE product_image.product_id = variant.product_id AND url = variant.image_url),
       'options', (
         SELECT coalesce(json_agg(json_build_object('name', ${optionName(shelf)}, 'value', ${optionValue(shelf)})
                                  ORDER BY product_option.position), '[]')
@@ -111,14 +127,16 @@ function optionValue({ locale }: Shelf): Prisma.Sql {
     WHERE translation.option_value_id = option_value.id AND translation.locale = ${locale}), option_value.value)`;
 }
 
-function toProduct(row: ProductRow, { handle, currency }: { handle: string; currency: string }): Product {
+function toProduct(row: ProductRow, handle: string, shelf: Shelf): Product {
   const title = row.title ?? handle;
+  const { currency } = shelf;
   return {
     id: row.id,
     handle,
     title,
     description: row.description ?? '',
-    images: row.images,
+    categories: row.categories,
+    images: row.images.map((image) => describeImage(image, title, shelf)),
     options: row.options,
     variants: row.variants.map(({ amount, compareAt, availability, ...variant }) => ({
       ...variant,

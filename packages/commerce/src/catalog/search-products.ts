@@ -2,12 +2,12 @@ import { Prisma, type Queryable } from '@holdfast/db/prisma';
 import type { CatalogSearch, CatalogSearchInput } from '@holdfast/shared/contracts/catalog';
 import type { Deps } from '../deps.ts';
 import {
+  cheapestOffer,
   type ItemRow,
   isInWantedCategory,
   productAvailability,
   productImage,
   type Shelf,
-  soldVariants,
   toItem,
   wantedCategories,
 } from './catalog-sql.ts';
@@ -49,7 +49,7 @@ async function readSearch(client: Queryable, query: SearchQuery): Promise<Catalo
     WITH RECURSIVE ${wantedCategories(input.filters?.category ?? [])},
     ${foundProducts(query)},
     page AS (
-      SELECT id, handle, title, score AS key, amount, availability, ${productImage(ID)} AS image
+      SELECT id, handle, title, score AS key, amount, compare_at AS "compareAt", availability, ${productImage(ID)} AS image
       FROM found AS product
       WHERE in_category AND in_availability
         AND ${after ? Prisma.sql`(-score, id) > (${-after.key}::bigint, ${after.id}::uuid)` : Prisma.sql`true`}
@@ -68,7 +68,7 @@ async function readSearch(client: Queryable, query: SearchQuery): Promise<Catalo
             FROM (SELECT availability, count(*) FROM found WHERE in_category GROUP BY availability) AS facet) AS availabilities`;
   const page = cutPage(row?.items ?? [], { order: ORDER, limit: input.limit });
   return {
-    items: page.rows.map((item) => toItem(item, shelf.currency)),
+    items: page.rows.map((item) => toItem(item, shelf)),
     nextCursor: page.nextCursor,
     facets: [
       { name: 'category', values: row?.categories ?? [] },
@@ -95,12 +95,12 @@ function foundProducts({ shelf, input, words }: SearchQuery): Prisma.Sql {
       SELECT id, handle, title, ${matchScore(words)} AS score FROM match AS product
     ),
     placed AS MATERIALIZED (
-      SELECT product.*, offer.amount,
+      SELECT product.*, offer.amount, offer.compare_at,
              ${productAvailability(shelf, ID)} AS availability,
              ${category?.length ? isInWantedCategory(ID) : Prisma.sql`true`} AS in_category
       FROM scored AS product
-      CROSS JOIN LATERAL (SELECT min(price.amount) AS amount ${soldVariants(shelf, ID)}) AS offer
-      WHERE score IS NOT NULL AND offer.amount IS NOT NULL
+      CROSS JOIN LATERAL (${cheapestOffer(shelf, ID)}) AS offer
+      WHERE score IS NOT NULL
     ),
     found AS (
       SELECT *, ${availability?.length ? Prisma.sql`availability = ANY(${availability}::text[])` : Prisma.sql`true`}

@@ -105,13 +105,22 @@ describe('the cache', () => {
     await clone.database.close();
   });
 
-  it('counts hits and misses by family', async () => {
-    const before = shop.cache.counts().find(({ name }) => name === 'catalog.product');
-    await shop.cache.read(wanted('counted'), async () => 1);
-    await shop.cache.read(wanted('counted'), async () => 1);
-    const after = shop.cache.counts().find(({ name }) => name === 'catalog.product');
-    expect((after?.misses ?? 0) - (before?.misses ?? 0)).toBe(1);
-    expect((after?.l2Hits ?? 0) - (before?.l2Hits ?? 0)).toBe(1);
+  it('counts each read once by family and tier, over the last seconds and since the start', async () => {
+    const counts = () => shop.cache.counts().find(({ name }) => name === 'catalog.product');
+    const before = counts();
+    const read = () => shop.cache.read(wanted('counted'), async () => 1);
+    await Promise.all([read(), read(), read()]);
+    await read();
+    const after = counts();
+    const since = (of: 'l1Hits' | 'l2Hits' | 'misses') => [
+      (after?.[of] ?? 0) - (before?.[of] ?? 0),
+      (after?.sinceStart[of] ?? 0) - (before?.sinceStart[of] ?? 0),
+    ];
+    expect({ l1: since('l1Hits'), l2: since('l2Hits'), misses: since('misses') }).toEqual({
+      l1: [2, 2],
+      l2: [1, 1],
+      misses: [1, 1],
+    });
   });
 
   it('fails no read and no write when Redis is gone', async () => {

@@ -20,8 +20,11 @@ export type CacheRead = {
   ttlSeconds: number;
 };
 
-/** Counts over the last 10 s. `l1Hits` shared a flight of this process, `l2Hits` came from Redis. */
-export type FamilyCounts = { name: CacheFamily; l1Hits: number; l2Hits: number; misses: number };
+/** Each read counted once: `l1Hits` shared a flight of this process, `l2Hits` came from Redis. */
+export type ReadCounts = { l1Hits: number; l2Hits: number; misses: number };
+
+/** The reads of a family over the last 10 s, and since the process started. */
+export type FamilyCounts = ReadCounts & { name: CacheFamily; sinceStart: ReadCounts };
 
 /** `lsn`: what the value was filled from is at least as new as this position of the WAL (bytes). */
 type Entry<T> = { lsn: number; value: T };
@@ -105,6 +108,11 @@ export class Cache {
       l1Hits: l1Hits.total(),
       l2Hits: l2Hits.total(),
       misses: misses.total(),
+      sinceStart: {
+        l1Hits: l1Hits.sinceStart(),
+        l2Hits: l2Hits.sinceStart(),
+        misses: misses.sinceStart(),
+      },
     }));
   }
 

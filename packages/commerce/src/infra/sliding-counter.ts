@@ -4,9 +4,11 @@ const WINDOW_SECONDS = 10;
 export class SlidingCounter {
   readonly #buckets = new Array<number>(WINDOW_SECONDS).fill(0);
   #second = currentSecond();
+  #sinceStart = 0;
 
   add(count = 1): void {
     this.#turn();
+    this.#sinceStart += count;
     const index = this.#second % WINDOW_SECONDS;
     this.#buckets[index] = (this.#buckets[index] ?? 0) + count;
   }
@@ -15,6 +17,11 @@ export class SlidingCounter {
   total(): number {
     this.#turn();
     return this.#buckets.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** The sum over the life of the process. */
+  sinceStart(): number {
+    return this.#sinceStart;
   }
 
   perSecond(): number {

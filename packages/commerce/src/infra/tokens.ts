@@ -18,7 +18,22 @@ export function orderAccessToken(secret: string, orderId: string): string {
 }
 
 export function isOrderAccessToken(secret: string, orderId: string, token: string): boolean {
-  const expected = Buffer.from(orderAccessToken(secret, orderId));
-  const given = Buffer.from(token);
-  return expected.length === given.length && timingSafeEqual(expected, given);
+  return isSame(token, orderAccessToken(secret, orderId));
+}
+
+/**
+ * The token of the shop's own processes that reach it through the API alone. Derived from the secret, so that it
+ * need not be stored; who has it can do what `serviceProcedure` admits and nothing else.
+ */
+export function deriveServiceToken(appSecret: string): string {
+  return createHmac('sha256', appSecret).update('service').digest('base64url');
+}
+
+export function isServiceToken(appSecret: string, token: string): boolean {
+  return isSame(token, deriveServiceToken(appSecret));
+}
+
+function isSame(given: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
+  return one.length === other.length && timingSafeEqual(one, other);
 }

@@ -1,6 +1,5 @@
 import type { Queryable } from '@holdfast/db/prisma';
-
-export type StockMovementKind = 'adjustment' | 'import' | 'allocation' | 'release' | 'fulfilment';
+import type { StockMovementKind } from '@holdfast/shared/contracts/inventory';
 
 /** By how much a level changes, in pieces. */
 export type StockChange = {

@@ -1,6 +1,6 @@
 import type { InventoryLevel } from '@holdfast/shared/contracts/inventory';
 import { DomainError } from '@holdfast/shared/errors';
-import type { Queryable } from '@holdfast/db/prisma';
+import { Prisma, type Queryable } from '@holdfast/db/prisma';
 import type { Deps } from '../deps.ts';
 
 /**
@@ -14,7 +14,15 @@ export function readLevel(deps: Deps, input: { variantId: string }): Promise<Inv
 
 export async function loadLevel(client: Queryable, variantId: string): Promise<InventoryLevel> {
   const [level] = await client.$queryRaw<InventoryLevel[]>`
-    SELECT min(item.on_hand / component.quantity)::integer AS "onHand",
+    SELECT on_hand AS "onHand", allocated, available FROM (${variantLevel(Prisma.sql`${variantId}::uuid`)}) AS level`;
+  if (!level) throw new DomainError('NOT_FOUND', 'There is no such variant.');
+  return level;
+}
+
+/** `on_hand`, `allocated` and `available` of a variant; no row when it is made of nothing. */
+export function variantLevel(variantId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    SELECT min(item.on_hand / component.quantity)::integer AS on_hand,
            max(item.allocated / component.quantity)::integer AS allocated,
            min(item.available / component.quantity)::integer AS available
     FROM variant_component AS component
@@ -23,8 +31,6 @@ export async function loadLevel(client: Queryable, variantId: string): Promise<I
              coalesce(sum(on_hand + back_order_limit - allocated), 0) AS available
       FROM stock_level WHERE stock_item_id = component.stock_item_id
     ) AS item
-    WHERE component.variant_id = ${variantId}::uuid
+    WHERE component.variant_id = ${variantId}
     GROUP BY component.variant_id`;
-  if (!level) throw new DomainError('NOT_FOUND', 'There is no such variant.');
-  return level;
 }

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
 import type { Cache } from '../infra/cache.ts';
 
 /** The metrics that every process has: Node's own and what the cache did. `instance` is in each line. */
@@ -6,16 +6,17 @@ export function createRegistry(instance: string, cache: Cache): Registry {
   const registry = new Registry();
   registry.setDefaultLabels({ instance });
   collectDefaultMetrics({ register: registry });
-  const reads = new Gauge({
-    name: 'cache_reads_10s',
-    help: 'Reads of the cache over the last 10 s, by family and outcome',
+  const reads = new Counter({
+    name: 'cache_reads_total',
+    help: 'Reads of the cache, by family and outcome',
     labelNames: ['family', 'outcome'],
     registers: [],
     collect() {
-      for (const { name, l1Hits, l2Hits, misses } of cache.counts()) {
-        this.set({ family: name, outcome: 'l1_hit' }, l1Hits);
-        this.set({ family: name, outcome: 'l2_hit' }, l2Hits);
-        this.set({ family: name, outcome: 'miss' }, misses);
+      this.reset();
+      for (const { name, sinceStart } of cache.counts()) {
+        this.inc({ family: name, outcome: 'l1_hit' }, sinceStart.l1Hits);
+        this.inc({ family: name, outcome: 'l2_hit' }, sinceStart.l2Hits);
+        this.inc({ family: name, outcome: 'miss' }, sinceStart.misses);
       }
     },
   });

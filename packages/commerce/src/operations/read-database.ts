@@ -1,4 +1,6 @@
 import type { PrismaClient } from '@holdfast/db/prisma';
+import type { Snapshot } from '@holdfast/shared/contracts/operations';
+import { deriveOrderStatus } from '@holdfast/shared/order-status';
 import type { ReportedStats } from './heartbeat.ts';
 
 /** A process's last heartbeat; `ageMs` is measured by the database's clock. */
@@ -42,4 +44,44 @@ export async function readOutbox(
     FROM outbox_event
     WHERE closed_at IS NULL AND available_at <= clock_timestamp()`;
   return row ?? { pending: 0, oldestMs: null };
+}
+
+/** How many orders come in, and the newest ones. */
+export async function readOrders(
+  client: PrismaClient,
+): Promise<{ perMinute: number; recent: Snapshot['orders']['recent'] }> {
+  const [perMinute, recent] = await Promise.all([countOrdersOfMinute(client), readRecentOrders(client)]);
+  return { perMinute, recent };
+}
+
+/** Orders placed in the last 60 s, whatever became of them. */
+async function countOrdersOfMinute(client: PrismaClient): Promise<number> {
+  const [row] = await client.$queryRaw<{ placed: number }[]>`
+    SELECT count(*)::int AS placed FROM orders WHERE placed_at > now() - interval '60 seconds'`;
+  return row?.placed ?? 0;
+}
+
+const RECENT_ORDERS = 10;
+
+async function readRecentOrders(client: PrismaClient): Promise<Snapshot['orders']['recent']> {
+  const orders = await client.order.findMany({
+    orderBy: [{ placedAt: 'desc' }, { id: 'desc' }],
+    take: RECENT_ORDERS,
+    select: {
+      number: true,
+      paymentStatus: true,
+      fulfilmentStatus: true,
+      attentionReason: true,
+      total: true,
+      currency: true,
+      placedAt: true,
+    },
+  });
+  return orders.map((order) => ({
+    number: order.number,
+    status: deriveOrderStatus(order.paymentStatus, order.fulfilmentStatus),
+    attention: order.attentionReason ? { reason: order.attentionReason } : null,
+    total: { amount: Number(order.total), currency: order.currency },
+    placedAt: order.placedAt.toISOString(),
+  }));
 }

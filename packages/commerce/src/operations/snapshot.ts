@@ -1,14 +1,16 @@
 import { createPrisma, type PrismaClient } from '@holdfast/db/prisma';
-import type { Snapshot } from '@holdfast/shared/contracts/operations';
+import type { Beat, HistorySample, Snapshot } from '@holdfast/shared/contracts/operations';
 import { QUEUES, type QueueName } from '@holdfast/shared/jobs';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Deps } from '../deps.ts';
 import { closeQueues, openQueues } from '../infra/queue.ts';
 import { connectRedis } from '../infra/redis.ts';
-import { countConnections, type NodeRow, readNodes, readOutbox } from './read-database.ts';
+import { History } from './history.ts';
+import { countConnections, type NodeRow, readNodes, readOrders, readOutbox } from './read-database.ts';
 import { type QueueFigures, readQueue, readUsedBytes, UNKNOWN_QUEUE } from './read-redis.ts';
 import { Presence } from './presence.ts';
+import { recordBeat } from './record-beat.ts';
 import { isLive, jobsPerSecond, showNode, silentFor, sumCache } from './summarise-nodes.ts';
 import { within } from './within.ts';
 
@@ -31,6 +33,8 @@ type Sources = {
 /** What each part has for its answer; a dead one neither delays nor hides the others. */
 const PART_MS = 900;
 const FRESH_MS = 500;
+/** One for each part of PostgreSQL that is read at the same time. */
+const POOL = 5;
 
 /** Makes the connections that the operator's figures are read through; they are never the shop's own pool. */
 export function openOperations(deps: Pick<Deps, 'db' | 'log'>, options: OperationsOptions): Operations {
@@ -39,9 +43,11 @@ export function openOperations(deps: Pick<Deps, 'db' | 'log'>, options: Operatio
   return new Operations({
     deps,
     client: createPrisma(options.databaseUrl, {
-      poolSize: 3,
+      poolSize: POOL,
       applicationName: 'holdfast-operations',
       connectTimeoutMs: PART_MS,
+      // What was given up must not hold a connection that the next second needs.
+      statementTimeoutMs: PART_MS,
     }),
     queues: openQueues(options.redisUrl, deps.log, options.queuePrefix),
     redis: { queue, cache },
@@ -49,31 +55,51 @@ export function openOperations(deps: Pick<Deps, 'db' | 'log'>, options: Operatio
   });
 }
 
-/** The operator's view. However many look, it is read at most once per 500 ms in each process. */
+/** The operator's view. However many look, it is read at most once in each half second of the clock in each process. */
 export class Operations {
   readonly #sources: Sources;
+  readonly #history: History;
   #last: Promise<Snapshot> | undefined;
-  #lastAt = 0;
+  #lastHalfSecond = 0;
   /** For the time when the primary, where heartbeats are kept, is gone. */
   #lastNodes: NodeRow[] = [];
   #lastNodesAt = 0;
+  #lastOrders: Snapshot['orders']['recent'] = [];
 
   constructor(sources: Sources) {
     this.#sources = sources;
+    const { client, deps } = sources;
+    this.#history = new History({ client, log: deps.log, snapshot: () => this.snapshot() });
   }
 
-  /** The snapshot of now, or the last one when it is younger than 500 ms. */
+  /** The snapshot of this half second: whoever asks in a new second sees that one's figures. */
   snapshot(): Promise<Snapshot> {
-    const now = performance.now();
-    if (!this.#last || now - this.#lastAt >= FRESH_MS) {
-      this.#lastAt = now;
+    const halfSecond = Math.floor(Date.now() / FRESH_MS);
+    if (!this.#last || halfSecond !== this.#lastHalfSecond) {
+      this.#lastHalfSecond = halfSecond;
       this.#last = this.#read();
     }
     return this.#last;
   }
 
+  /** From now on the seconds are kept, by one of all the processes that keep them. */
+  keepHistory(): void {
+    this.#history.start();
+  }
+
+  /** The last 15 minutes, oldest first; while the primary is away what this process has seen of them. */
+  history(): Promise<HistorySample[]> {
+    return this.#history.read();
+  }
+
+  /** Takes the heartbeat of a process that has no database. */
+  beat(beat: Beat): Promise<void> {
+    return recordBeat(this.#sources.client, beat);
+  }
+
   async close(): Promise<void> {
     const { client, queues, redis } = this.#sources;
+    await this.#history.stop();
     redis.queue.disconnect();
     redis.cache.disconnect();
     await Promise.all([closeQueues(queues), client.$disconnect()]);
@@ -81,17 +107,19 @@ export class Operations {
 
   async #read(): Promise<Snapshot> {
     const { deps, client, queues, redis, presence } = this.#sources;
-    const [nodes, connections, outbox, queueBytes, cacheBytes, figures] = await Promise.all([
+    const at = new Date().toISOString();
+    const [nodes, connections, outbox, orders, queueBytes, cacheBytes, figures] = await Promise.all([
       within(PART_MS, readNodes(client)),
       within(PART_MS, countConnections(client)),
       within(PART_MS, readOutbox(client)),
+      within(PART_MS, readOrders(client)),
       within(PART_MS, readUsedBytes(redis.queue)),
       within(PART_MS, readUsedBytes(redis.cache)),
       Promise.all(QUEUES.map((name) => within(PART_MS, readQueue(queues[name])))),
     ]);
     const live = nodes?.filter(isLive) ?? [];
     return {
-      at: new Date().toISOString(),
+      at,
       queues: QUEUES.map((name, index) => showQueue(name, figures[index] ?? null, live)),
       database: {
         primary: { state: connections === null ? 'down' : 'up', connections },
@@ -106,6 +134,7 @@ export class Operations {
       outbox: outbox ?? { pending: null, oldestMs: null },
       nodes: this.#rememberNodes(nodes).map(showNode),
       cache: nodes ? sumCache(live) : UNKNOWN_CACHE,
+      orders: this.#rememberOrders(orders),
       // No call to the outside has a breaker yet.
       circuits: [],
     };
@@ -118,6 +147,13 @@ export class Operations {
     this.#lastNodes = nodes;
     this.#lastNodesAt = now;
     return nodes;
+  }
+
+  /** The orders, or the last known ones: what was placed stays placed, but how many come in is not known. */
+  #rememberOrders(orders: Snapshot['orders'] | null): Snapshot['orders'] {
+    if (!orders) return { perMinute: null, recent: this.#lastOrders };
+    this.#lastOrders = orders.recent;
+    return orders;
   }
 }
 

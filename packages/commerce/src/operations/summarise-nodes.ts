@@ -1,5 +1,5 @@
 import type { Snapshot } from '@holdfast/shared/contracts/operations';
-import { CACHE_FAMILIES } from '../infra/cache.ts';
+import { CACHE_FAMILIES, type FamilyCounts, type ReadCounts } from '../infra/cache.ts';
 import type { NodeRow } from './read-database.ts';
 
 const DOWN_AFTER_MS = 2_000;
@@ -33,11 +33,10 @@ export function showNode(node: NodeRow): Snapshot['nodes'][number] {
 /** What the caches of all these processes did together. */
 export function sumCache(nodes: NodeRow[]): Snapshot['cache'] {
   const families = CACHE_FAMILIES.map((name) => {
-    const counts = nodes.flatMap(({ stats }) => stats.cache.filter((family) => family.name === name));
-    const sum = (pick: 'l1Hits' | 'l2Hits' | 'misses') =>
-      counts.reduce((total, family) => total + family[pick], 0);
-    const [l1Hits, l2Hits, misses] = [sum('l1Hits'), sum('l2Hits'), sum('misses')];
-    return { name, l1Hits, l2Hits, misses, ratio: ratio(l1Hits + l2Hits, misses) };
+    const told = nodes.flatMap(({ stats }) => stats.cache.filter((family) => family.name === name));
+    const { l1Hits, l2Hits, misses } = sumReads(told);
+    const sinceStart = sumReads(told.map(toldSinceStart));
+    return { name, l1Hits, l2Hits, misses, ratio: ratio(l1Hits + l2Hits, misses), sinceStart };
   });
   const hits = families.reduce((total, { l1Hits, l2Hits }) => total + l1Hits + l2Hits, 0);
   const misses = families.reduce((total, family) => total + family.misses, 0);
@@ -48,6 +47,16 @@ export function sumCache(nodes: NodeRow[]): Snapshot['cache'] {
 export function jobsPerSecond(nodes: NodeRow[], queue: string): number | null {
   const told = nodes.map(({ stats }) => stats.jobs?.[queue]).filter((rate) => rate !== undefined);
   return told.length === 0 ? null : told.reduce((total, rate) => total + rate, 0);
+}
+
+function sumReads(counts: ReadCounts[]): ReadCounts {
+  const sum = (pick: keyof ReadCounts) => counts.reduce((total, each) => total + each[pick], 0);
+  return { l1Hits: sum('l1Hits'), l2Hits: sum('l2Hits'), misses: sum('misses') };
+}
+
+/** A process of an earlier release does not tell it. */
+function toldSinceStart({ sinceStart }: Partial<FamilyCounts>): ReadCounts {
+  return sinceStart ?? { l1Hits: 0, l2Hits: 0, misses: 0 };
 }
 
 function ratio(hits: number, misses: number): number | null {

@@ -15,15 +15,26 @@ export type PaymentOutcome = { orderId: string; paymentId: string; to: keyof typ
  * Writes what became of a payment into its order, status and history together. Every way in which an outcome can
  * be learnt ends here, so the state machine decides once.
  *
- * @returns false, with its status as it was, when the order may not go there any more (it was cancelled meanwhile).
+ * @returns false, with its status as it was, when the order may not go there any more: it was cancelled meanwhile, or
+ * is being paid by a newer payment.
  */
 export async function completePayment(tx: Queryable, outcome: PaymentOutcome): Promise<boolean> {
   const { orderId, paymentId, to } = outcome;
   const order = await lockOrder(tx, orderId);
   await clearAttention(tx, orderId);
-  if (!canPaymentGo(order.paymentStatus, to)) return false;
+  if (!canPaymentGo(order.paymentStatus, to) || !(await isNewest(tx, outcome))) return false;
   await tx.$executeRaw`
     UPDATE orders SET payment_status = ${to}::payment_status WHERE id = ${orderId}::uuid`;
   await appendOrderEvent(tx, orderId, { type: EVENT_OF[to], data: { paymentId } });
   return true;
+}
+
+async function isNewest(tx: Queryable, { orderId, paymentId }: PaymentOutcome): Promise<boolean> {
+  const [newest] = await tx.payment.findMany({
+    where: { orderId },
+    orderBy: { createdAt: 'desc' },
+    take: 1,
+    select: { id: true },
+  });
+  return newest?.id === paymentId;
 }

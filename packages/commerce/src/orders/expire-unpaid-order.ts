@@ -11,14 +11,15 @@ type Allocation = { stockItemId: string; locationId: string; quantity: number };
 
 /**
  * Ends a declined order whose time for a new try has passed: its stock is free again and it is cancelled. An
- * order that is being paid or was paid meanwhile is left alone.
+ * order that is being paid or was paid meanwhile is left alone, and so is one that was declined again: that refusal
+ * has set an end of its own.
  */
 export async function expireUnpaidOrder(deps: Deps, job: JobRun<'orders.expire-unpaid'>): Promise<void> {
   const { orderId } = job.payload;
   const shownDifferently = await deps.db.primary.$transaction(async (tx) => {
     if (!(await closeEvent(tx, job.eventId))) return null;
     const order = await lockOrder(tx, orderId);
-    if (order.paymentStatus !== 'failed') return null;
+    if (order.paymentStatus !== 'failed' || (await wasDeclinedAgain(tx, job))) return null;
     const handles = await releaseStock(tx, orderId);
     await tx.$executeRaw`
       UPDATE orders SET payment_status = 'cancelled', fulfilment_status = 'cancelled'
@@ -29,6 +30,19 @@ export async function expireUnpaidOrder(deps: Deps, job: JobRun<'orders.expire-u
   if (!shownDifferently) return;
   deps.signals.send('order_event', orderId);
   await dropProducts(deps, shownDifferently);
+}
+
+/** A refusal and the event that ends its time are of one transaction, so both bear the same moment. */
+async function wasDeclinedAgain(
+  tx: Queryable,
+  { eventId, payload }: JobRun<'orders.expire-unpaid'>,
+): Promise<boolean> {
+  const later = await tx.$queryRaw<unknown[]>`
+    SELECT payment.id FROM payment
+    JOIN outbox_event ON outbox_event.id = ${eventId}::uuid
+    WHERE payment.order_id = ${payload.orderId}::uuid AND payment.state = 'declined'
+      AND payment.updated_at > outbox_event.created_at`;
+  return later.length > 0;
 }
 
 /** Gives back what the order holds; the order is locked. @returns handles as `moveStock` does. */

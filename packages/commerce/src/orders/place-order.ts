@@ -6,11 +6,12 @@ import { type LoadedLine, loadCartLines, lockCart } from '../cart/load-cart.ts';
 import { dropProducts } from '../catalog/drop-products.ts';
 import type { Deps } from '../deps.ts';
 import { fingerprintOf, type IdempotencyScope, runIdempotent } from '../infra/idempotency.ts';
-import { orderAccessToken, sha256 } from '../infra/tokens.ts';
+import { orderAccessToken } from '../infra/tokens.ts';
 import { lockLevels } from '../inventory/lock-levels.ts';
 import { moveStock } from '../inventory/move-stock.ts';
 import { planAllocation, type Shortage } from '../inventory/plan-allocation.ts';
 import { loadTerms } from '../pricing/load-terms.ts';
+import { hidePaymentToken } from './hide-payment-token.ts';
 import { insertOrder } from './insert-order.ts';
 import { chooseShipping, type PricedOrder, priceOrder, toQuote } from './price-order.ts';
 
@@ -121,10 +122,8 @@ function asGone(line: LoadedLine): Shortage {
   return { variantId: line.variantId, requested: line.quantity, available: 0 };
 }
 
-/** The payment token is a secret: it goes into the fingerprint as a hash. */
 function fingerprintOfInput({ idempotencyKey: _, ...input }: PlaceOrderInput): string {
-  const token = input.payment.token === undefined ? undefined : sha256(input.payment.token);
-  return fingerprintOf({ ...input, payment: { ...input.payment, token } });
+  return fingerprintOf({ ...input, payment: hidePaymentToken(input.payment) });
 }
 
 function toOutput(answer: KeptAnswer, appSecret: string): PlaceOrderOutput {

@@ -1,12 +1,10 @@
-import type { Queryable } from '@holdfast/db/prisma';
-import type { Order } from '@holdfast/shared/contracts/orders';
+import type { AdminOrder, Order } from '@holdfast/shared/contracts/orders';
 import { DomainError } from '@holdfast/shared/errors';
-import { orderEventTypeSchema } from '@holdfast/shared/order-events';
-import { deriveOrderStatus } from '@holdfast/shared/order-status';
 import type { Deps } from '../deps.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import { isOrderAccessToken } from '../infra/tokens.ts';
-import { toTotals } from '../pricing/price-lines.ts';
+import { describeAdminOrder, describeOrder } from './describe-order.ts';
+import { loadOrder } from './load-order.ts';
 
 export type ReadOrderCall = {
   input: { number: string; accessToken?: string | undefined };
@@ -19,8 +17,16 @@ export type ReadOrderCall = {
  * @throws DomainError NOT_FOUND
  */
 export async function readOrder(deps: Deps, call: ReadOrderCall): Promise<Order> {
-  const orderId = await findVisibleOrder(deps, call);
-  return loadOrder(deps.db.primary, orderId);
+  await findVisibleOrder(deps, call);
+  return describeOrder(await loadOrder(deps.db.primary, call.input.number));
+}
+
+/**
+ * An order with all that an operator may know of it, from the primary.
+ * @throws DomainError NOT_FOUND
+ */
+export async function readAdminOrder(deps: Deps, input: { number: string }): Promise<AdminOrder> {
+  return describeAdminOrder(await loadOrder(deps.db.primary, input.number));
 }
 
 /**
@@ -39,48 +45,4 @@ export async function findVisibleOrder(deps: Deps, { input, viewer }: ReadOrderC
       (input.accessToken !== undefined && isOrderAccessToken(deps.appSecret, order.id, input.accessToken)));
   if (!mayRead) throw new DomainError('NOT_FOUND', 'There is no such order.');
   return order.id;
-}
-
-async function loadOrder(client: Queryable, id: string): Promise<Order> {
-  const order = await client.order.findUniqueOrThrow({
-    where: { id },
-    include: { lines: { orderBy: { position: 'asc' } }, events: { orderBy: { seq: 'asc' } } },
-  });
-  const money = (amount: bigint) => ({ amount: Number(amount), currency: order.currency });
-  return {
-    number: order.number,
-    status: deriveOrderStatus(order.paymentStatus, order.fulfilmentStatus),
-    paymentStatus: order.paymentStatus,
-    fulfilmentStatus: order.fulfilmentStatus,
-    attention: order.attentionReason ? { reason: order.attentionReason } : null,
-    placedAt: order.placedAt.toISOString(),
-    lines: order.lines.map((line) => ({
-      id: line.id,
-      variantId: line.variantId,
-      sku: line.sku,
-      title: line.title,
-      quantity: line.quantity,
-      unitPrice: money(line.unitAmount),
-      net: money(line.net),
-      tax: money(line.tax),
-      gross: money(line.gross),
-      taxRate: line.taxRateBasisPoints / 10_000,
-    })),
-    totals: toTotals(
-      {
-        subtotal: Number(order.subtotal),
-        discount: Number(order.discount),
-        shipping: Number(order.shipping),
-        tax: Number(order.tax),
-        total: Number(order.total),
-      },
-      order.currency,
-    ),
-    taxIncluded: order.taxIncluded,
-    events: order.events.map((event) => ({
-      seq: event.seq,
-      type: orderEventTypeSchema.parse(event.type),
-      at: event.at.toISOString(),
-    })),
-  };
 }

@@ -6,7 +6,7 @@ import { findProvider, type PaymentDeps } from './provider.ts';
 import type { PaymentRecord } from './read-payment.ts';
 
 /**
- * The way back of the payment saga: its order was closed, so reserved money is let go. Money that was already
+ * The way back of the payment saga: its order was closed or is paid anew, so reserved money is let go. Money that was already
  * taken is not given back by a machine: the order is marked for a human.
  */
 export async function abandonPayment(

@@ -22,7 +22,7 @@ export async function authorizePayment(deps: PaymentDeps, job: AuthorizeJob): Pr
     await closeEvent(deps.db.primary, job.eventId);
     return;
   }
-  if (!canPaymentGo(payment.orderPaymentStatus, 'authorized')) {
+  if (!payment.isNewest || !canPaymentGo(payment.orderPaymentStatus, 'authorized')) {
     await abandonPayment(deps, payment, job);
     return;
   }

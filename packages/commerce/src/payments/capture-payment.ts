@@ -22,7 +22,7 @@ export async function capturePayment(deps: PaymentDeps, job: CaptureJob): Promis
     await closeEvent(deps.db.primary, job.eventId);
     return;
   }
-  if (!canPaymentGo(payment.orderPaymentStatus, 'paid')) {
+  if (!payment.isNewest || !canPaymentGo(payment.orderPaymentStatus, 'paid')) {
     await abandonPayment(deps, payment, job);
     return;
   }

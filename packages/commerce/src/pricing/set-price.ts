@@ -6,7 +6,9 @@ import type { Deps } from '../deps.ts';
 import { defaultChannel, resolveMarket } from './default-channel.ts';
 
 /**
- * Sets the price of a variant in one currency (minor units) and shows it from the next read on.
+ * Sets the price of a variant in one currency (minor units), and with it its former price, and shows them from the
+ * next read on. A former price that is known and not named stays while it is above the new price; what is not above
+ * it was no reduction any more and is cleared.
  * @throws DomainError NOT_FOUND (variant), VALIDATION (a currency that the channel does not sell in)
  */
 export async function setPrice(
@@ -15,20 +17,30 @@ export async function setPrice(
 ): Promise<z.output<typeof setPriceOutput>> {
   const channel = await defaultChannel(deps);
   const { currency } = resolveMarket(channel, input);
-  const [changed] = await deps.db.primary.$queryRaw<{ handle: string }[]>`
+  const isNamed = input.compareAt !== undefined;
+  const [changed] = await deps.db.primary.$queryRaw<{ handle: string; compareAt: number | null }[]>`
     WITH written AS (
-      INSERT INTO variant_price (variant_id, channel_id, currency, amount)
-      SELECT id, ${channel.id}::uuid, ${currency}, ${input.amount}::bigint
+      INSERT INTO variant_price (variant_id, channel_id, currency, amount, compare_at_amount)
+      SELECT id, ${channel.id}::uuid, ${currency}, ${input.amount}::bigint, ${input.compareAt ?? null}::bigint
       FROM variant WHERE id = ${input.variantId}::uuid
-      ON CONFLICT (variant_id, channel_id, currency)
-        DO UPDATE SET amount = excluded.amount, updated_at = now()
-      RETURNING variant_id
+      ON CONFLICT (variant_id, channel_id, currency) DO UPDATE
+        SET amount = excluded.amount, updated_at = now(),
+            compare_at_amount = CASE
+              WHEN ${isNamed} THEN excluded.compare_at_amount
+              WHEN variant_price.compare_at_amount > excluded.amount THEN variant_price.compare_at_amount
+            END
+      RETURNING variant_id, compare_at_amount
     )
-    SELECT product.handle
+    SELECT product.handle, written.compare_at_amount::float8 AS "compareAt"
     FROM written
     JOIN variant ON variant.id = written.variant_id
     JOIN product ON product.id = variant.product_id`;
   if (!changed) throw new DomainError('NOT_FOUND', 'There is no such variant.');
   await dropProducts(deps, [changed.handle]);
-  return { variantId: input.variantId, price: { amount: input.amount, currency } };
+  const { compareAt } = changed;
+  return {
+    variantId: input.variantId,
+    price: { amount: input.amount, currency },
+    compareAt: compareAt === null ? null : { amount: compareAt, currency },
+  };
 }

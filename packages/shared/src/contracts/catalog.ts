@@ -173,10 +173,24 @@ export const adminProductSchema = z.object({
 });
 export type AdminProduct = z.infer<typeof adminProductSchema>;
 
-export const setPriceInput = z.object({
+export const setPriceInput = z
+  .object({
+    variantId: idSchema,
+    /** Minor units. Zero is a price: a gift costs nothing. */
+    amount: z.int().min(0).max(MAX_UNIT_AMOUNT),
+    currency: currencySchema,
+    /**
+     * The former price, minor units, above `amount`; null for none. When it is not given, the one that is known stays
+     * while it is above the new price, and is cleared otherwise.
+     */
+    compareAt: z.int().min(0).max(MAX_UNIT_AMOUNT).nullable().optional(),
+  })
+  .refine(({ amount, compareAt }) => compareAt === undefined || compareAt === null || compareAt > amount, {
+    path: ['compareAt'],
+    message: 'The former price must be above the price.',
+  });
+export const setPriceOutput = z.object({
   variantId: idSchema,
-  /** Minor units. Zero is a price: a gift costs nothing. */
-  amount: z.int().min(0).max(MAX_UNIT_AMOUNT),
-  currency: currencySchema,
+  price: moneySchema,
+  compareAt: moneySchema.nullable(),
 });
-export const setPriceOutput = z.object({ variantId: idSchema, price: moneySchema });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idempotencyKeySchema, idSchema, textSchema } from './common.ts';
+import { cursorSchema, idempotencyKeySchema, idSchema, pageLimitSchema, textSchema } from './common.ts';
 
 const change = z.object({
   variantId: idSchema,
@@ -24,3 +24,38 @@ export const inventoryLevelInput = z.object({ variantId: idSchema });
 /** Pieces: physically there, promised to orders, and free to sell (back-orders included). */
 export const inventoryLevelSchema = z.object({ onHand: z.int(), allocated: z.int(), available: z.int() });
 export type InventoryLevel = z.infer<typeof inventoryLevelSchema>;
+
+export const inventoryMovementsInput = z.object({
+  variantId: idSchema,
+  cursor: cursorSchema.optional(),
+  limit: pageLimitSchema,
+});
+export type InventoryMovementsInput = z.output<typeof inventoryMovementsInput>;
+
+export const stockMovementKindSchema = z.enum([
+  'adjustment',
+  'import',
+  'allocation',
+  'release',
+  'fulfilment',
+]);
+export type StockMovementKind = z.infer<typeof stockMovementKindSchema>;
+
+/** Newest first, in pieces of what the variant is made of: a bundle shows the movements of all its parts. */
+export const inventoryMovementsSchema = z.object({
+  items: z.array(
+    z.object({
+      at: z.iso.datetime(),
+      kind: stockMovementKindSchema,
+      onHandDelta: z.int(),
+      allocatedDelta: z.int(),
+      reason: z.string().nullable(),
+      /** The order that it was moved for. */
+      orderNumber: z.string().nullable(),
+      /** E-mail address of the person who moved it; null when the shop did it by itself. */
+      actor: z.string().nullable(),
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+});
+export type InventoryMovements = z.infer<typeof inventoryMovementsSchema>;

@@ -1,7 +1,8 @@
-import { UnreadableFile } from './import-issue.ts';
+import type { CsvRow } from './read-csv-rows.ts';
+import { findColumn, type Header, readHeader, refuseColumn } from './read-header.ts';
 
 /** The columns of Shopify's product export that Holdfast reads; the others are ignored. */
-export const COLUMNS = [
+const COLUMNS = [
   'Handle',
   'Title',
   'Body (HTML)',
@@ -30,50 +31,42 @@ export const COLUMNS = [
   'Image Alt Text',
 ] as const;
 
-export type Column = (typeof COLUMNS)[number];
+/** Prices in a currency other than that of the plain columns: "Variant Price / EUR". */
+export type PriceColumn =
+  | 'Variant Price'
+  | 'Variant Compare At Price'
+  | `Variant Price / ${string}`
+  | `Variant Compare At Price / ${string}`;
+
+export type Column = (typeof COLUMNS)[number] | PriceColumn;
+
+/** A row of the product file. */
+export type ProductRow = CsvRow<Column>;
 
 const REQUIRED: Column[] = ['Handle', 'Title', 'Option1 Name', 'Option1 Value', 'Variant Price'];
 
-/** Where each known column stands. */
-export type Header = { width: number; positions: Map<Column, number> };
+/** What prices of a file may be in: `currency` in the plain columns, others in columns of their own. */
+export type PriceColumns = { currency: string; currencies: string[] };
 
-/** @throws UnreadableFile when a needed column is missing or a known one stands there twice. */
-export function readHeader(cells: string[]): Header {
-  const known = new Map(COLUMNS.map((column) => [column.toLowerCase(), column]));
-  const positions = new Map<Column, number>();
-  for (const [index, cell] of cells.entries()) {
-    const column = known.get(cell.trim().toLowerCase());
-    if (!column) continue;
-    if (positions.has(column)) {
-      throw new UnreadableFile('The header names this column twice. Delete one.', {
-        row: 1,
-        line: 1,
-        column,
-      });
-    }
-    positions.set(column, index);
-  }
-  const missing = REQUIRED.filter((column) => !positions.has(column));
-  if (missing.length > 0) throw misreadSeparator(cells) ?? missingColumns(missing);
-  return { width: cells.length, positions };
-}
-
-function missingColumns(missing: Column[]): UnreadableFile {
-  const names = missing.map((column) => `"${column}"`).join(', ');
-  return new UnreadableFile(
-    `The header lacks ${names}. The first line must be the header of Shopify's product export.`,
-    { row: 1, line: 1 },
-  );
-}
-
-/** Spreadsheets of many countries write CSV with semicolons. */
-function misreadSeparator(cells: string[]): UnreadableFile | null {
-  const [only = ''] = cells;
-  const separator = [';', '\t'].find((candidate) => only.includes(candidate));
-  if (cells.length > 1 || !separator) return null;
-  const name = separator === ';' ? 'semicolons' : 'tabs';
-  return new UnreadableFile(`The columns are parted by ${name}. Export the file with commas.`, {
-    row: 1,
-    line: 1,
+/** @throws UnreadableFile when a needed column is missing, one stands there twice, or prices are in no currency of the shop. */
+export function readProductHeader(cells: string[], prices: PriceColumns): Header<Column> {
+  return readHeader(cells, {
+    columnOf: (name) => findColumn(COLUMNS, name) ?? findPriceColumn(name, prices),
+    required: REQUIRED,
+    origin: "Shopify's product export",
   });
+}
+
+/** Columns of Shopify's markets, such as "Price / Europe", are none of these: a market is no currency. */
+function findPriceColumn(name: string, { currency, currencies }: PriceColumns): Column | null {
+  const [, kind, code] = /^(Variant Price|Variant Compare At Price) \/ (.*)$/i.exec(name) ?? [];
+  const column = kind && findColumn(['Variant Price', 'Variant Compare At Price'] as const, kind);
+  if (!column || code === undefined) return null;
+  if (code === currency) {
+    throw refuseColumn(name, `Prices in ${currency} stand in "${column}". Delete one of the columns.`);
+  }
+  if (!currencies.includes(code)) {
+    throw refuseColumn(name, `The shop does not sell in ${code}. It sells in ${currencies.join(', ')}.`);
+  }
+  return `${column} / ${code}`;
 }

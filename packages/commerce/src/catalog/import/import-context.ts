@@ -1,11 +1,16 @@
 import type { Deps } from '../../deps.ts';
 import { defaultChannel, resolveMarket } from '../../pricing/default-channel.ts';
 
-/** Where an import writes: prices of a channel in a currency, texts in a locale, stock at a location. */
+/** Where an import writes: prices of a channel, texts in its locales, stock at a location. */
 export type ImportContext = {
   channelId: string;
+  /** Of the prices in the plain columns. */
   currency: string;
+  /** All that the channel sells in. */
+  currencies: string[];
   locale: string;
+  /** All that the channel is written in. */
+  locales: string[];
   locationId: string;
   /** Place of the next new product in "featured" order. */
   nextPosition: number;
@@ -26,7 +31,9 @@ export async function openImportContext(deps: Deps, currency: string | undefined
   return {
     channelId: channel.id,
     currency: market.currency,
+    currencies: channel.currencies,
     locale: channel.defaultLocale,
+    locales: channel.locales,
     locationId: location.id,
     nextPosition: (_max.position ?? 0) + 1,
   };

@@ -22,15 +22,18 @@ export class UnreadableFile extends Error {
   }
 }
 
+/** An issue and which of the import's files it is in. */
+export type FileIssue = ImportIssue & { file: 'products' | 'translations' };
+
 const MOST_KEPT = 100;
 
 /** The first hundred issues, and how many there were. */
 export class IssueList {
-  readonly kept: ImportIssue[] = [];
+  readonly kept: FileIssue[] = [];
   count = 0;
 
-  add(issues: ImportIssue[]): void {
+  add(issues: ImportIssue[], file: FileIssue['file'] = 'products'): void {
     this.count += issues.length;
-    this.kept.push(...issues.slice(0, MOST_KEPT - this.kept.length));
+    for (const issue of issues.slice(0, MOST_KEPT - this.kept.length)) this.kept.push({ ...issue, file });
   }
 }

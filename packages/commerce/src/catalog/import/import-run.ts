@@ -5,6 +5,8 @@ import type { ImportIssue, IssueList } from './import-issue.ts';
 import type { ImportProgress, ImportRequest } from './import-request.ts';
 import type { CsvFile } from './open-csv-file.ts';
 import type { StockRefusal } from './plan-stock.ts';
+import { readProductHeader } from './columns.ts';
+import type { Translations } from './translations.ts';
 import { readCsvRows } from './read-csv-rows.ts';
 import { type ReadProduct, readProducts } from './read-products.ts';
 import { findHolders } from '../../inventory/find-holders.ts';
@@ -16,6 +18,7 @@ export type ImportRun = {
   /** Of the pass that runs. */
   counts: ImportCounts;
   issues: IssueList;
+  translations: Translations;
   /** Variants whose stock the exporting shop did not count. */
   untracked: number;
 };
@@ -26,12 +29,12 @@ export async function* readFileProducts(
   run: ImportRun,
   phase: ImportProgress['phase'],
 ): AsyncGenerator<ReadProduct> {
-  const { currency } = run.context;
   const progress: ImportProgress = { phase, bytes: 0, totalBytes: file.bytes, rows: 0, products: 0 };
   const text = file.read((bytes) => {
     progress.bytes = bytes;
   });
-  for await (const product of readProducts(readCsvRows(text), currency)) {
+  const rows = readCsvRows(text, (cells) => readProductHeader(cells, run.context));
+  for await (const product of readProducts(rows, { ...run.context, translations: run.translations })) {
     if (run.request.signal?.aborted) return;
     run.counts.rows += product.rows;
     progress.rows += product.rows;

@@ -2,10 +2,12 @@ import type { Deps } from '../../deps.ts';
 import { checkProducts } from './check-products.ts';
 import { openImportContext } from './import-context.ts';
 import { type ImportCounts, noCounts } from './import-counts.ts';
-import { type ImportIssue, IssueList, UnreadableFile } from './import-issue.ts';
+import { type FileIssue, IssueList, UnreadableFile } from './import-issue.ts';
 import type { ImportRequest } from './import-request.ts';
 import type { ImportRun } from './import-run.ts';
 import { type CsvFile, openCsvFile } from './open-csv-file.ts';
+import { readTranslations } from './read-translations.ts';
+import { Translations } from './translations.ts';
 import { writeProducts } from './write-products.ts';
 
 /**
@@ -19,21 +21,25 @@ export type ImportReport = {
   currency: string;
   counts: ImportCounts;
   /** The first hundred of `issueCount`. */
-  issues: ImportIssue[];
+  issues: FileIssue[];
   issueCount: number;
   notes: string[];
 };
 
 /**
- * Brings the products of a CSV file in the layout of Shopify's product export into the catalog. A first pass
- * reads the whole file and compares it with the database; only when nothing is wrong a second one writes,
+ * Brings the products of a CSV file in the layout of Shopify's product export into the catalog, and with them
+ * their texts in other locales when a translation file is named. A first pass reads the whole file and compares it with the database; only when nothing is wrong a second one writes,
  * each product in a transaction of its own. What the database says already is not written again.
  * Files of at most 15 MB, the limit of Shopify's own import; memory is bounded by 100 products.
  * @throws DomainError VALIDATION when the channel does not sell in the currency.
  */
 export async function importShopifyCsv(deps: Deps, request: ImportRequest): Promise<ImportReport> {
   const context = await openImportContext(deps, request.currency);
-  const run: ImportRun = { context, counts: noCounts(), issues: new IssueList(), untracked: 0, request };
+  const issues = new IssueList();
+  const translations = request.translations
+    ? await readTranslations(request.translations, context, issues)
+    : new Translations();
+  const run: ImportRun = { context, counts: noCounts(), issues, translations, untracked: 0, request };
   const status = await runPasses(deps, run);
   return {
     status,
@@ -68,10 +74,21 @@ async function runPasses(deps: Deps, run: ImportRun): Promise<ImportReport['stat
   }
 }
 
-function notesOn({ untracked }: ImportRun): string[] {
-  if (untracked === 0) return [];
+function notesOn(run: ImportRun): string[] {
+  return [untrackedNote(run), unusedNote(run)].filter((note) => note !== null);
+}
+
+function untrackedNote({ untracked }: ImportRun): string | null {
+  if (untracked === 0) return null;
   const which = untracked === 1 ? '1 variant has' : `${untracked} variants have`;
-  return [
-    `${which} no inventory tracker in the file. Holdfast tracks every item: they sell until their quantity is gone.`,
-  ];
+  return `${which} no inventory tracker in the file. Holdfast tracks every item: they sell until their quantity is gone.`;
+}
+
+/** A file of fewer products may come with all of the translations; a misspelt word looks the same. */
+function unusedNote({ translations }: ImportRun): string | null {
+  const unused = translations.unused();
+  const [first] = unused;
+  if (!first) return null;
+  const which = unused.length === 1 ? '1 translation fits' : `${unused.length} translations fit`;
+  return `${which} nothing in the product file; the first is row ${first.row}, ${first.kind} "${first.key}".`;
 }

@@ -1,12 +1,14 @@
 import type { Queryable } from '@holdfast/db/prisma';
 import type { ImportContext } from './import-context.ts';
-import type { ProductDraft } from './product-draft.ts';
+import type { PriceDraft, ProductDraft } from './product-draft.ts';
+import type { Translated } from './translations.ts';
 
 export type KnownOption = {
   id: string;
   name: string;
   position: number;
-  values: { id: string; value: string; position: number }[];
+  translations: Translated[];
+  values: { id: string; value: string; position: number; translations: Translated[] }[];
 };
 
 /** `stock` is null for a variant that takes no one item of its own, a bundle above all. */
@@ -21,8 +23,7 @@ export type KnownVariant = {
   isArchived: boolean;
   isBundle: boolean;
   valueIds: string[];
-  /** In the import's currency, minor units. */
-  price: { amount: number; compareAt: number | null } | null;
+  prices: PriceDraft[];
   stock: { stockItemId: string; level: KnownLevel | null } | null;
 };
 
@@ -36,9 +37,8 @@ export type KnownProduct = {
   status: ProductDraft['status'];
   vendor: string | null;
   tags: string[];
-  title: string | null;
-  description: string | null;
-  categories: string[];
+  texts: ProductDraft['texts'];
+  categories: { handle: string; translations: Translated[] }[];
   images: { id: string; url: string; alt: string; position: number }[];
   options: KnownOption[];
   variants: KnownVariant[];
@@ -52,14 +52,25 @@ export async function loadProducts(
 ): Promise<Map<string, KnownProduct>> {
   const products = await client.$queryRaw<KnownProduct[]>`
     SELECT product.id, product.handle, product.status::text AS status, product.vendor, product.tags,
-      text.title, text.description,
-      ARRAY(SELECT category.handle FROM product_category
-            JOIN category ON category.id = product_category.category_id
-            WHERE product_category.product_id = product.id) AS categories,
+      (SELECT coalesce(json_agg(json_build_object('locale', locale, 'title', title, 'description', description)), '[]')
+       FROM product_translation WHERE product_id = product.id) AS texts,
+      (SELECT coalesce(json_agg(json_build_object('handle', category.handle, 'translations', (
+         SELECT coalesce(json_agg(json_build_object('locale', locale, 'text', title)), '[]')
+         FROM category_translation WHERE category_id = category.id
+       ))), '[]') FROM product_category
+       JOIN category ON category.id = product_category.category_id
+       WHERE product_category.product_id = product.id) AS categories,
       (SELECT coalesce(json_agg(json_build_object('id', id, 'url', url, 'alt', alt, 'position', position)), '[]')
        FROM product_image WHERE product_id = product.id) AS images,
-      (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name, 'position', position, 'values', (
-         SELECT coalesce(json_agg(json_build_object('id', value.id, 'value', value.value, 'position', value.position)), '[]')
+      (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name, 'position', position, 'translations', (
+         SELECT coalesce(json_agg(json_build_object('locale', locale, 'text', translation.name)), '[]')
+         FROM product_option_translation AS translation WHERE translation.option_id = product_option.id
+       ), 'values', (
+         SELECT coalesce(json_agg(json_build_object(
+           'id', value.id, 'value', value.value, 'position', value.position, 'translations', (
+             SELECT coalesce(json_agg(json_build_object('locale', locale, 'text', translation.value)), '[]')
+             FROM product_option_value_translation AS translation WHERE translation.option_value_id = value.id
+           ))), '[]')
          FROM product_option_value AS value WHERE value.option_id = product_option.id
        ))), '[]') FROM product_option WHERE product_id = product.id) AS options,
       (SELECT coalesce(json_agg(json_build_object(
@@ -68,9 +79,10 @@ export async function loadProducts(
          'isArchived', variant.archived_at IS NOT NULL,
          'isBundle', parts.is_bundle,
          'valueIds', ARRAY(SELECT option_value_id FROM variant_option_value WHERE variant_id = variant.id),
-         'price', (SELECT json_build_object('amount', amount, 'compareAt', compare_at_amount) FROM variant_price
-                   WHERE variant_id = variant.id AND channel_id = ${context.channelId}::uuid
-                     AND currency = ${context.currency}),
+         'prices', (SELECT coalesce(json_agg(json_build_object(
+                      'currency', currency, 'amount', amount, 'compareAt', compare_at_amount)), '[]')
+                    FROM variant_price
+                    WHERE variant_id = variant.id AND channel_id = ${context.channelId}::uuid),
          'stock', CASE WHEN parts.stock_item_id IS NOT NULL THEN json_build_object(
            'stockItemId', parts.stock_item_id,
            'level', (SELECT json_build_object('onHand', on_hand, 'allocated', allocated,
@@ -86,7 +98,6 @@ export async function loadProducts(
        ) AS parts
        WHERE variant.product_id = product.id) AS variants
     FROM product
-    LEFT JOIN product_translation AS text ON text.product_id = product.id AND text.locale = ${context.locale}
     WHERE product.handle = ANY(${handles}::text[])`;
   return new Map(products.map((product) => [product.handle, product]));
 }

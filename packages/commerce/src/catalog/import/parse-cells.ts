@@ -52,11 +52,15 @@ export function parsePosition(text: string): Parsed<number> {
   return { reason: `"${text}" is not a place in a row of images. Write 1, 2, 3 …` };
 }
 
+/** An http(s) address, or a path on the shop's own one. */
 export function parseImageUrl(text: string): Parsed<string> {
-  const isAddress = /^https?:$/.test(URL.parse(text)?.protocol ?? '') && text.length <= MOST_URL;
-  return isAddress
-    ? { value: text }
-    : { reason: `"${text.slice(0, 80)}" is not an http(s) address of an image.` };
+  // "//host/x" and "/\\host/x" would leave for another host than the one that the page came from.
+  const isOnShop = /^\/(?![/\\])\S*$/.test(text);
+  const isAddress = isOnShop || /^https?:$/.test(URL.parse(text)?.protocol ?? '');
+  if (isAddress && text.length <= MOST_URL) return { value: text };
+  return {
+    reason: `"${text.slice(0, 80)}" is not an http(s) address of an image, nor a path on the shop as "/goods/boot.webp".`,
+  };
 }
 
 /** A code that a spreadsheet may have marked as text by an apostrophe in front. */

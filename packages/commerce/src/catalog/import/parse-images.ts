@@ -1,10 +1,10 @@
+import type { ProductRow } from './columns.ts';
 import { parseImageUrl, parsePosition } from './parse-cells.ts';
 import type { ProductDraft } from './product-draft.ts';
 import type { ProductIssues } from './product-issues.ts';
-import type { CsvRow } from './read-csv-rows.ts';
 
 /** The product's images by their position, those without one behind; an address that repeats counts once. */
-export function parseImages(rows: CsvRow[], issues: ProductIssues): ProductDraft['images'] {
+export function parseImages(rows: ProductRow[], issues: ProductIssues): ProductDraft['images'] {
   const byUrl = new Map<string, { url: string; alt: string; position: number }>();
   for (const row of rows) {
     const url = issues.read(row, 'Image Src', parseImageUrl);

@@ -1,8 +1,7 @@
-import type { Column } from './columns.ts';
+import type { Column, PriceColumns, ProductRow } from './columns.ts';
 import { parseCode, parseGrams, parseImageUrl, parsePieces, parsePrice, type Parsed } from './parse-cells.ts';
-import type { VariantDraft } from './product-draft.ts';
+import type { PriceDraft, VariantDraft } from './product-draft.ts';
 import type { ProductIssues } from './product-issues.ts';
-import type { CsvRow } from './read-csv-rows.ts';
 
 /** Shopify's "continue selling when out of stock" knows no limit; a number keeps the database's CHECK whole. */
 const ENDLESS_BACK_ORDERS = 1_000_000;
@@ -27,7 +26,7 @@ const VARIANT_COLUMNS: Column[] = [
 ];
 
 /** The product's first row is always a variant: what is sold must have a price. */
-function variantRows(rows: CsvRow[], issues: ProductIssues): CsvRow[] {
+function variantRows(rows: ProductRow[], issues: ProductIssues): ProductRow[] {
   return rows.filter((row, index) => {
     const isVariant = index === 0 || VARIANT_COLUMNS.some((column) => row.cell(column) !== '');
     if (!isVariant && !row.cell('Image Src')) {
@@ -38,7 +37,7 @@ function variantRows(rows: CsvRow[], issues: ProductIssues): CsvRow[] {
 }
 
 /** The names of the options, by the product's first row. "Title: Default Title" is how Shopify says none. */
-export function parseOptionNames(first: CsvRow, issues: ProductIssues): string[] {
+export function parseOptionNames(first: ProductRow, issues: ProductIssues): string[] {
   const names = OPTIONS.map(({ name }) => issues.text(first, name));
   if (names[0] === 'Title' && first.cell('Option1 Value') === 'Default Title') return [];
   for (const [index, { name }] of OPTIONS.entries()) {
@@ -52,10 +51,10 @@ export function parseOptionNames(first: CsvRow, issues: ProductIssues): string[]
   return names.filter(Boolean);
 }
 
-type Product = { optionNames: string[]; currency: string; issues: ProductIssues };
+type Product = { optionNames: string[]; prices: PriceColumns; issues: ProductIssues };
 
 /** The variants of a product; two with the same option values are an issue that names both rows. */
-export function parseVariants(rows: CsvRow[], product: Product): VariantDraft[] {
+export function parseVariants(rows: ProductRow[], product: Product): VariantDraft[] {
   const byKey = new Map<string, VariantDraft>();
   for (const row of variantRows(rows, product.issues)) {
     const variant = parseVariant(row, product);
@@ -66,7 +65,7 @@ export function parseVariants(rows: CsvRow[], product: Product): VariantDraft[] 
   return [...byKey.values()];
 }
 
-function refuseTwin(row: CsvRow, twin: VariantDraft, { optionNames, issues }: Product): void {
+function refuseTwin(row: ProductRow, twin: VariantDraft, { optionNames, issues }: Product): void {
   // A missing or misplaced value has its own issue, and makes twins of rows that are none.
   if (issues.found.some((issue) => issue.row === row.row && issue.column?.startsWith('Option'))) return;
   const which =
@@ -78,12 +77,8 @@ function refuseTwin(row: CsvRow, twin: VariantDraft, { optionNames, issues }: Pr
   );
 }
 
-function parseVariant(row: CsvRow, { optionNames, currency, issues }: Product): VariantDraft {
-  const price = (text: string): Parsed<number> => parsePrice(text, currency);
+function parseVariant(row: ProductRow, { optionNames, prices, issues }: Product): VariantDraft {
   const optionValues = parseOptionValues(row, { optionNames, issues });
-  if (row.cell('Variant Price') === '') {
-    issues.add(row, 'Variant Price', 'The price is missing. Write it as 19.90.');
-  }
   return {
     row: row.row,
     line: row.line,
@@ -91,8 +86,7 @@ function parseVariant(row: CsvRow, { optionNames, currency, issues }: Product): 
     optionValues,
     sku: parseCode(issues.text(row, 'Variant SKU')),
     barcode: parseCode(issues.text(row, 'Variant Barcode')),
-    amount: issues.read(row, 'Variant Price', price) ?? 0,
-    compareAt: issues.read(row, 'Variant Compare At Price', price) || null,
+    prices: parsePrices(row, prices, issues),
     grams: issues.read(row, 'Variant Grams', parseGrams) ?? 0,
     onHand: issues.read(row, 'Variant Inventory Qty', parsePieces),
     backOrderLimit: row.has('Variant Inventory Policy')
@@ -103,8 +97,43 @@ function parseVariant(row: CsvRow, { optionNames, currency, issues }: Product): 
   };
 }
 
+/** In the plain columns' currency always, in others where the row says a price. */
+function parsePrices(
+  row: ProductRow,
+  { currency, currencies }: PriceColumns,
+  issues: ProductIssues,
+): PriceDraft[] {
+  if (row.cell('Variant Price') === '') {
+    issues.add(row, 'Variant Price', 'The price is missing. Write it as 19.90.');
+  }
+  const others = currencies.filter((other) => other !== currency);
+  return [
+    readPrice(row, { currency, columns: ['Variant Price', 'Variant Compare At Price'], issues }),
+    ...others.map((other) =>
+      readPrice(row, {
+        currency: other,
+        columns: [`Variant Price / ${other}`, `Variant Compare At Price / ${other}`],
+        issues,
+      }),
+    ),
+  ].filter((price) => price !== null);
+}
+
+type PriceCells = { currency: string; columns: [Column, Column]; issues: ProductIssues };
+
+function readPrice(row: ProductRow, { currency, columns, issues }: PriceCells): PriceDraft | null {
+  const [priceColumn, compareAtColumn] = columns;
+  const parse = (text: string): Parsed<number> => parsePrice(text, currency);
+  const amount = issues.read(row, priceColumn, parse);
+  const compareAt = issues.read(row, compareAtColumn, parse) || null;
+  if (row.cell(priceColumn) === '' && compareAt !== null && row.cell('Variant Price') !== '') {
+    issues.add(row, priceColumn, `There is a former price and none to sell for. Fill in "${priceColumn}".`);
+  }
+  return amount === null ? null : { currency, amount, compareAt };
+}
+
 function parseOptionValues(
-  row: CsvRow,
+  row: ProductRow,
   { optionNames, issues }: Pick<Product, 'optionNames' | 'issues'>,
 ): string[] {
   const values = OPTIONS.map(({ value }) => issues.text(row, value));

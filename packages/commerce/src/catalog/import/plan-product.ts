@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { isSame } from './is-same.ts';
 import type { KnownProduct } from './load-products.ts';
+import { newTranslations } from './new-translations.ts';
 import { type OptionPlan, planOptions } from './plan-options.ts';
 import { planStock, type StockPlan } from './plan-stock.ts';
 import { planVariants, type VariantPlan } from './plan-variants.ts';
@@ -14,6 +15,12 @@ export type ImagePlan = {
   unchanged: number;
 };
 
+type CategoryPlan = {
+  add: ProductDraft['categories'];
+  remove: string[];
+  translate: { handle: string; locale: string; text: string }[];
+};
+
 /**
  * What must be written so that the database says what the file says; parts that are empty or null say it
  * already. Rows to write carry their id, so that a new row and a changed one are written the same way.
@@ -23,17 +30,17 @@ export type ProductPlan = {
   handle: string;
   isNew: boolean;
   product: Pick<ProductDraft, 'status' | 'vendor' | 'tags'> | null;
-  text: Pick<ProductDraft, 'title' | 'description'> | null;
-  categories: { add: ProductDraft['categories']; remove: string[] };
+  texts: ProductDraft['texts'];
+  categories: CategoryPlan;
   images: ImagePlan;
   options: OptionPlan;
   variants: VariantPlan;
   stock: StockPlan;
 };
 
-/** Compares the draft with what is known. Texts of other locales and prices in other currencies are left alone. */
+/** Compares the draft with what is known. Locales and currencies that the draft does not name are left alone. */
 export function planProduct(draft: ProductDraft, known: KnownProduct | undefined): ProductPlan {
-  const { status, vendor, tags, title, description } = draft;
+  const { status, vendor, tags } = draft;
   const options = planOptions(draft, known?.options ?? []);
   const variants = planVariants(draft, known?.variants ?? [], options.valueIds);
   return {
@@ -41,7 +48,7 @@ export function planProduct(draft: ProductDraft, known: KnownProduct | undefined
     handle: draft.handle,
     isNew: !known,
     product: isSame(known, { status, vendor, tags }) ? null : { status, vendor, tags },
-    text: isSame(known, { title, description }) ? null : { title, description },
+    texts: draft.texts.filter((text) => !known?.texts.some((other) => isSame(other, text))),
     categories: planCategories(draft.categories, known?.categories ?? []),
     images: planImages(draft.images, known?.images ?? []),
     options,
@@ -54,19 +61,27 @@ export function planProduct(draft: ProductDraft, known: KnownProduct | undefined
 export function isUnchanged(plan: ProductPlan): boolean {
   const { options, variants, stock, images, categories } = plan;
   const parts = [
-    [categories.add, categories.remove, images.remove, images.write],
-    [options.remove, options.write, options.writeValues],
+    [plan.texts, categories.add, categories.remove, categories.translate, images.remove, images.write],
+    [options.remove, options.write, options.writeValues, options.translate, options.translateValues],
     [variants.write, variants.archive, variants.addLinks, variants.removeLinks, variants.prices],
     [stock.newItems, stock.newLevels, stock.moves, stock.raiseLimits, stock.lowerLimits],
   ];
-  return !plan.product && !plan.text && parts.flat().every((rows) => rows.length === 0);
+  return !plan.product && parts.flat().every((rows) => rows.length === 0);
 }
 
-function planCategories(wanted: ProductDraft['categories'], known: string[]): ProductPlan['categories'] {
+function planCategories(wanted: ProductDraft['categories'], known: KnownProduct['categories']): CategoryPlan {
+  const byHandle = new Map(known.map((category) => [category.handle, category]));
   const handles = new Set(wanted.map(({ handle }) => handle));
   return {
-    add: wanted.filter(({ handle }) => !known.includes(handle)),
-    remove: known.filter((handle) => !handles.has(handle)),
+    add: wanted.filter(({ handle }) => !byHandle.has(handle)),
+    remove: [...byHandle.keys()].filter((handle) => !handles.has(handle)),
+    translate: wanted.flatMap(({ handle, translations }) =>
+      newTranslations(translations, byHandle.get(handle)?.translations).map(({ locale, text }) => ({
+        handle,
+        locale,
+        text,
+      })),
+    ),
   };
 }
 

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { isSame } from './is-same.ts';
 import type { KnownVariant } from './load-products.ts';
-import type { ProductDraft, VariantDraft } from './product-draft.ts';
+import type { PriceDraft, ProductDraft, VariantDraft } from './product-draft.ts';
 
 type VariantRow = Pick<
   KnownVariant,
@@ -19,7 +19,7 @@ export type VariantPlan = {
   archive: string[];
   addLinks: OptionLink[];
   removeLinks: OptionLink[];
-  prices: { variantId: string; amount: number; compareAt: number | null }[];
+  prices: (PriceDraft & { variantId: string })[];
 };
 
 /** One that was archived and stands in the file again comes back as it was. */
@@ -49,10 +49,12 @@ export function planVariants(
 }
 
 function planRow(plan: VariantPlan, { id, draft, known }: MatchedVariant, position: number): void {
-  const { optionKey, sku, barcode, grams, imageUrl, amount, compareAt } = draft;
+  const { optionKey, sku, barcode, grams, imageUrl, prices } = draft;
   const row = { id, optionKey, sku, barcode, position, grams, imageUrl };
   if (!isSame(known, { ...row, isArchived: false })) plan.write.push(row);
-  if (!isSame(known?.price, { amount, compareAt })) plan.prices.push({ variantId: id, amount, compareAt });
+  for (const price of prices) {
+    if (!known?.prices.some((other) => isSame(other, price))) plan.prices.push({ variantId: id, ...price });
+  }
 }
 
 function planLinks(

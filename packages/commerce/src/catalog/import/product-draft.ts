@@ -1,15 +1,20 @@
+import type { Translated } from './translations.ts';
+
 /** Where in the file something stands. */
 export type Place = { row: number; line: number };
 
-/** What the file says of a variant. Amounts in minor units of the import's currency. */
+/** Amounts in minor units. */
+export type PriceDraft = { currency: string; amount: number; compareAt: number | null };
+
+/** What the file says of a variant. */
 export type VariantDraft = Place & {
   /** Identity within the product: the option values in the options' order, as a JSON array. */
   optionKey: string;
   optionValues: string[];
   sku: string | null;
   barcode: string | null;
-  amount: number;
-  compareAt: number | null;
+  /** Currencies that are not named are left alone. */
+  prices: PriceDraft[];
   grams: number;
   /** Pieces on hand; null when the file says nothing of it, and what is known stays. */
   onHand: number | null;
@@ -23,14 +28,17 @@ export type VariantDraft = Place & {
 /** What the file says of a product, checked. */
 export type ProductDraft = Place & {
   handle: string;
-  title: string;
-  /** Sanitised HTML. */
-  description: string;
+  /** In the default locale, and in those that the translations name. `description` is sanitised HTML. */
+  texts: { locale: string; title: string; description: string }[];
   vendor: string | null;
   tags: string[];
   status: 'draft' | 'active' | 'archived';
-  categories: { handle: string; title: string }[];
-  options: { name: string; values: string[] }[];
+  categories: { handle: string; title: string; translations: Translated[] }[];
+  options: {
+    name: string;
+    translations: Translated[];
+    values: { value: string; translations: Translated[] }[];
+  }[];
   variants: VariantDraft[];
   images: { url: string; alt: string }[];
 };

@@ -1,7 +1,6 @@
-import type { Column } from './columns.ts';
+import type { Column, ProductRow } from './columns.ts';
 import type { ImportIssue } from './import-issue.ts';
 import type { Parsed } from './parse-cells.ts';
-import type { CsvRow } from './read-csv-rows.ts';
 
 const MOST_CHARACTERS = 255;
 
@@ -9,12 +8,12 @@ const MOST_CHARACTERS = 255;
 export class ProductIssues {
   readonly found: ImportIssue[] = [];
 
-  add(place: Pick<CsvRow, 'row' | 'line'>, column: Column | null, reason: string): void {
+  add(place: Pick<ProductRow, 'row' | 'line'>, column: Column | null, reason: string): void {
     this.found.push({ row: place.row, line: place.line, column, reason });
   }
 
   /** A short text, as long as a title may be. */
-  text(row: CsvRow, column: Column): string {
+  text(row: ProductRow, column: Column): string {
     const text = row.cell(column);
     if (text.length > MOST_CHARACTERS) {
       this.add(row, column, `The text has ${text.length} characters; at most ${MOST_CHARACTERS} are taken.`);
@@ -23,7 +22,7 @@ export class ProductIssues {
   }
 
   /** The parsed cell; null when it is empty or wrong. */
-  read<T>(row: CsvRow, column: Column, parse: (text: string) => Parsed<T>): T | null {
+  read<T>(row: ProductRow, column: Column, parse: (text: string) => Parsed<T>): T | null {
     const text = row.cell(column);
     if (text === '') return null;
     const parsed = parse(text);

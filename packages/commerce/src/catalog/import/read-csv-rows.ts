@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { CsvError, type Info, parse } from 'csv-parse';
-import { type Column, type Header, readHeader } from './columns.ts';
 import { UnreadableFile } from './import-issue.ts';
+import type { Header } from './read-header.ts';
 
 /** A record of the file. `cell` gives trimmed text, empty when the column or the text is missing. */
-export type CsvRow = {
+export type CsvRow<Column extends string> = {
   row: number;
   line: number;
   /** False when the record does not have as many cells as the header. */
@@ -19,10 +19,13 @@ type ParsedRecord = { record: string[]; info: Info };
  * The records below the header, one at a time; blank ones are passed over.
  * @throws UnreadableFile for a header that lacks columns, and for quotes that do not close.
  */
-export async function* readCsvRows(text: AsyncIterable<string>): AsyncGenerator<CsvRow> {
+export async function* readCsvRows<Column extends string>(
+  text: AsyncIterable<string>,
+  readHeader: (cells: string[]) => Header<Column>,
+): AsyncGenerator<CsvRow<Column>> {
   const source = Readable.from(text);
   let nextLine = 1;
-  let header: Header | undefined;
+  let header: Header<Column> | undefined;
   let rows = 0;
   const parser = parse({
     info: true,
@@ -54,7 +57,10 @@ export async function* readCsvRows(text: AsyncIterable<string>): AsyncGenerator<
   if (rows === 0) throw new UnreadableFile('The file has a header and nothing below it.');
 }
 
-function toRow({ record, info }: ParsedRecord, { width, positions }: Header): CsvRow {
+function toRow<Column extends string>(
+  { record, info }: ParsedRecord,
+  { width, positions }: Header<Column>,
+): CsvRow<Column> {
   const linesInCells = record.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);
   return {
     row: info.records + info.empty_lines,

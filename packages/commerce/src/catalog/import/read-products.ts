@@ -1,6 +1,6 @@
 import type { ImportIssue } from './import-issue.ts';
-import { type ParsedProduct, parseProduct } from './parse-product.ts';
-import type { CsvRow } from './read-csv-rows.ts';
+import type { ProductRow } from './columns.ts';
+import { type FileTerms, type ParsedProduct, parseProduct } from './parse-product.ts';
 
 /** A product with the number of its rows; `draft` is null when the issues forbid it. */
 export type ReadProduct = ParsedProduct & { rows: number };
@@ -10,11 +10,11 @@ export type ReadProduct = ParsedProduct & { rows: number };
  * time, and the handles that it has seen.
  */
 export async function* readProducts(
-  rows: AsyncIterable<CsvRow>,
-  currency: string,
+  rows: AsyncIterable<ProductRow>,
+  terms: FileTerms,
 ): AsyncGenerator<ReadProduct> {
   const firstRows = new Map<string, number>();
-  let group: CsvRow[] = [];
+  let group: ProductRow[] = [];
   for await (const row of rows) {
     const handle = row.cell('Handle');
     if (!handle) {
@@ -22,16 +22,16 @@ export async function* readProducts(
     } else if (group[0]?.cell('Handle') === handle) {
       group.push(row);
     } else {
-      if (group.length > 0) yield closeGroup(group, { currency, firstRows });
+      if (group.length > 0) yield closeGroup(group, { terms, firstRows });
       group = [row];
     }
   }
-  if (group.length > 0) yield closeGroup(group, { currency, firstRows });
+  if (group.length > 0) yield closeGroup(group, { terms, firstRows });
 }
 
-type Seen = { currency: string; firstRows: Map<string, number> };
+type Seen = { terms: FileTerms; firstRows: Map<string, number> };
 
-function closeGroup(group: CsvRow[], { currency, firstRows }: Seen): ReadProduct {
+function closeGroup(group: ProductRow[], { terms, firstRows }: Seen): ReadProduct {
   const [first, ...more] = group;
   if (!first) throw new Error('a product without rows');
   const handle = first.cell('Handle');
@@ -41,10 +41,10 @@ function closeGroup(group: CsvRow[], { currency, firstRows }: Seen): ReadProduct
     return { ...refuse(first, reason), rows: group.length };
   }
   firstRows.set(handle, first.row);
-  return { ...parseProduct([first, ...more], currency), rows: group.length };
+  return { ...parseProduct([first, ...more], terms), rows: group.length };
 }
 
-function refuse(row: CsvRow, reason: string): ReadProduct {
+function refuse(row: ProductRow, reason: string): ReadProduct {
   const issue: ImportIssue = { row: row.row, line: row.line, column: 'Handle', reason };
   return { draft: null, issues: [issue], rows: 1 };
 }

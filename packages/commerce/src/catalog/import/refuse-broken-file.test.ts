@@ -133,6 +133,27 @@ const refusals: Refusal[] = [
     'Image Src',
     /not an http/,
   ],
+  [
+    'an image on whatever host the browser thinks of',
+    [product('net', { 'Image Src': '//example.com/net.png' })],
+    2,
+    'Image Src',
+    /nor a path on the shop/,
+  ],
+  [
+    'an unreadable price in another currency',
+    [product('net', { 'Variant Price / EUR': '1,5' })],
+    2,
+    'Variant Price / EUR',
+    /decimal comma/,
+  ],
+  [
+    'a former price without one to sell for',
+    [product('net', { 'Variant Compare At Price / ILS': '99' })],
+    2,
+    'Variant Price / ILS',
+    /former price and none/,
+  ],
   ['a row that is nothing', [good, { Handle: 'oar' }], 3, null, /neither a variant nor an image/],
   [
     'a code longer than an index takes',
@@ -149,7 +170,9 @@ describe('a file with something wrong is refused and the catalog stays as it was
     const fine = [product('anchor'), product('compass', { 'Variant Price': '7' })];
     const report = await importRows(shop, [...rows, ...fine]);
     expect(report).toMatchObject({ status: 'refused', issueCount: 1 });
-    expect(report.issues).toEqual([{ row, line: row, column, reason: expect.stringMatching(reason) }]);
+    expect(report.issues).toEqual([
+      { file: 'products', row, line: row, column, reason: expect.stringMatching(reason) },
+    ]);
     expect(await catalogRows()).toEqual(before);
   });
 
@@ -157,6 +180,17 @@ describe('a file with something wrong is refused and the catalog stays as it was
     const report = await importText(shop, csv([good], ['Handle', 'Title', 'Variant SKU', 'Option1 Name']));
     expect(report.status).toBe('refused');
     expect(report.issues[0]?.reason).toMatch(/lacks "Option1 Value", "Variant Price"/);
+  });
+
+  it.each([
+    ['GBP', /does not sell in GBP\. It sells in USD, EUR, ILS/],
+    ['USD', /Prices in USD stand in "Variant Price"/],
+  ])('a price column in %s', async (currency, reason) => {
+    const column = `Variant Price / ${currency}`;
+    const header = ['Handle', 'Title', 'Option1 Name', 'Option1 Value', 'Variant Price', column];
+    const report = await importText(shop, csv([good], header));
+    expect(report).toMatchObject({ status: 'refused', issueCount: 1 });
+    expect(report.issues).toMatchObject([{ row: 1, column, reason: expect.stringMatching(reason) }]);
   });
 
   it('a quote that never closes is named by the line where its record begins', async () => {
@@ -184,7 +218,13 @@ describe('a file with something wrong is refused and the catalog stays as it was
   it('a row that slid, for want of quotes, is one issue and not ten', async () => {
     const report = await importText(shop, csv([good, product('net')]).replace('The net', 'The net, large'));
     expect(report.issues).toEqual([
-      { row: 3, line: 3, column: null, reason: expect.stringMatching(/as many cells as the header/) },
+      {
+        file: 'products',
+        row: 3,
+        line: 3,
+        column: null,
+        reason: expect.stringMatching(/as many cells as the header/),
+      },
     ]);
   });
 

@@ -30,6 +30,10 @@ const HEADER: Column[] = [
   'Variant Inventory Policy',
   'Variant Price',
   'Variant Compare At Price',
+  'Variant Price / EUR',
+  'Variant Compare At Price / EUR',
+  'Variant Price / ILS',
+  'Variant Compare At Price / ILS',
   'Variant Barcode',
   'Image Src',
   'Image Position',
@@ -65,24 +69,48 @@ export function variant(handle: string, value: string, cells: TestRow = {}): Tes
   };
 }
 
-export function csv(rows: TestRow[], header: readonly string[] = HEADER): string {
+/** Prices of other currencies have a column when a row names one. */
+export function csv(rows: TestRow[], header: readonly string[] = headerOf(rows)): string {
   const line = (cells: readonly string[]): string =>
     cells.map((cell) => (/[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',');
   const lines = rows.map((row) => line(header.map((column) => row[column as Column] ?? '')));
   return `${[line(header), ...lines].join('\n')}\n`;
 }
 
-/** Imports a file of this content, which is removed afterwards. */
+function headerOf(rows: TestRow[]): Column[] {
+  return HEADER.filter((column) => !column.includes(' / ') || rows.some((row) => row[column]));
+}
+
+export type TestTranslation = Record<'type' | 'id' | 'field' | 'locale' | 'original' | 'text', string>;
+
+/** A translation file in the layout of Shopify's export. */
+export function translationCsv(rows: Partial<TestTranslation>[]): string {
+  const header = 'Type,Identification,Field,Locale,Market,Status,Default content,Translated content';
+  const quote = (text = ''): string => `"${text.replaceAll('"', '""')}"`;
+  const lines = rows.map(({ type, id, field, locale = 'he', original, text }) =>
+    [type, id, field, locale, '', '', original, text].map(quote).join(','),
+  );
+  return `${[header, ...lines].join('\n')}\n`;
+}
+
+/** Imports a file of this content, and `translations` of theirs; both are removed afterwards. */
 export async function importText(
   deps: Deps,
   content: string | Uint8Array,
-  options: Partial<ImportRequest> = {},
+  { translations, ...options }: Partial<ImportRequest> = {},
 ): Promise<ImportReport> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'holdfast-import-'));
   try {
     const file = path.join(folder, 'products.csv');
     await writeFile(file, content);
-    return await importShopifyCsv(deps, { dryRun: false, ...options, file });
+    const translationFile = path.join(folder, 'translations.csv');
+    if (translations !== undefined) await writeFile(translationFile, translations);
+    return await importShopifyCsv(deps, {
+      dryRun: false,
+      ...options,
+      file,
+      translations: translations === undefined ? undefined : translationFile,
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

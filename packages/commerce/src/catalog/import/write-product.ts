@@ -10,10 +10,12 @@ type Destination = ImportContext & { position: number };
 /** Writes the plan in the caller's transaction; a part without changes costs no statement. */
 export async function writeProduct(tx: Queryable, plan: ProductPlan, context: Destination): Promise<void> {
   await writeProductRow(tx, plan, context);
-  await writeText(tx, plan, context);
+  await writeTexts(tx, plan);
   await writeCategories(tx, plan, context);
+  await translateCategories(tx, plan);
   await writeImages(tx, plan);
   await writeOptions(tx, plan);
+  await writeOptionTranslations(tx, plan);
   await writeVariants(tx, plan, context);
   await writeStock(tx, plan.stock, context);
 }
@@ -31,11 +33,13 @@ async function writeProductRow(tx: Queryable, plan: ProductPlan, context: Destin
           published_at = coalesce(product.published_at, excluded.published_at)`;
 }
 
-async function writeText(tx: Queryable, plan: ProductPlan, { locale }: ImportContext): Promise<void> {
-  if (!plan.text) return;
+async function writeTexts(tx: Queryable, { productId, texts }: ProductPlan): Promise<void> {
+  if (texts.length === 0) return;
   await tx.$executeRaw`
     INSERT INTO product_translation (product_id, locale, title, description)
-    VALUES (${plan.productId}::uuid, ${locale}, ${plan.text.title}, ${plan.text.description})
+    SELECT ${productId}::uuid, locale, title, description
+    FROM jsonb_to_recordset(${JSON.stringify(texts)}::jsonb)
+      AS t (locale text, title text, description text)
     ON CONFLICT (product_id, locale) DO UPDATE
       SET title = excluded.title, description = excluded.description`;
 }
@@ -65,6 +69,20 @@ async function writeCategories(tx: Queryable, plan: ProductPlan, { locale }: Imp
     SELECT ${plan.productId}::uuid, id FROM category
     WHERE handle = ANY(${add.map(({ handle }) => handle)}::text[])
     ON CONFLICT DO NOTHING`;
+}
+
+async function translateCategories(tx: Queryable, { categories }: ProductPlan): Promise<void> {
+  if (categories.translate.length === 0) return;
+  // Products of one category are written at the same time: in one order, so that they do not wait in a circle.
+  await tx.$executeRaw`
+    INSERT INTO category_translation (category_id, locale, title)
+    SELECT category.id, wanted.locale, wanted.text
+    FROM jsonb_to_recordset(${JSON.stringify(categories.translate)}::jsonb)
+      AS wanted (handle text, locale text, text text)
+    JOIN category USING (handle)
+    ORDER BY handle, wanted.locale
+    ON CONFLICT (category_id, locale) DO UPDATE SET title = excluded.title
+      WHERE category_translation.title <> excluded.title`;
 }
 
 async function writeImages(tx: Queryable, { productId, images }: ProductPlan): Promise<void> {
@@ -99,4 +117,22 @@ async function writeOptions(tx: Queryable, { productId, options }: ProductPlan):
     FROM jsonb_to_recordset(${JSON.stringify(options.writeValues)}::jsonb)
       AS v (id uuid, "optionId" uuid, value text, position integer)
     ON CONFLICT (id) DO UPDATE SET position = excluded.position`;
+}
+
+async function writeOptionTranslations(tx: Queryable, { options }: ProductPlan): Promise<void> {
+  if (options.translate.length > 0) {
+    await tx.$executeRaw`
+      INSERT INTO product_option_translation (option_id, locale, name)
+      SELECT "optionId", locale, text
+      FROM jsonb_to_recordset(${JSON.stringify(options.translate)}::jsonb)
+        AS t ("optionId" uuid, locale text, text text)
+      ON CONFLICT (option_id, locale) DO UPDATE SET name = excluded.name`;
+  }
+  if (options.translateValues.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO product_option_value_translation (option_value_id, locale, value)
+    SELECT "optionValueId", locale, text
+    FROM jsonb_to_recordset(${JSON.stringify(options.translateValues)}::jsonb)
+      AS t ("optionValueId" uuid, locale text, text text)
+    ON CONFLICT (option_value_id, locale) DO UPDATE SET value = excluded.value`;
 }

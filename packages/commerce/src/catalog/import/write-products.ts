@@ -89,7 +89,9 @@ async function writeAlone(deps: Deps, { draft, known }: Subject, run: ImportRun)
 
 async function dropWritten(deps: Deps, plans: ProductPlan[]): Promise<void> {
   if (plans.length === 0) return;
-  const categories = plans.some((plan) => plan.categories.add.length > 0);
+  const categories = plans.some(
+    (plan) => plan.categories.add.length > 0 || plan.categories.translate.length > 0,
+  );
   await dropProducts(
     deps,
     plans.map(({ handle }) => handle),

@@ -46,14 +46,14 @@ async function writeLinks(tx: Queryable, variants: ProductPlan['variants']): Pro
 async function writePrices(
   tx: Queryable,
   prices: ProductPlan['variants']['prices'],
-  { channelId, currency }: ImportContext,
+  { channelId }: ImportContext,
 ): Promise<void> {
   if (prices.length === 0) return;
   await tx.$executeRaw`
     INSERT INTO variant_price (variant_id, channel_id, currency, amount, compare_at_amount)
-    SELECT "variantId", ${channelId}::uuid, ${currency}, amount, "compareAt"
+    SELECT "variantId", ${channelId}::uuid, currency, amount, "compareAt"
     FROM jsonb_to_recordset(${JSON.stringify(prices)}::jsonb)
-      AS p ("variantId" uuid, amount bigint, "compareAt" bigint)
+      AS p ("variantId" uuid, currency text, amount bigint, "compareAt" bigint)
     ON CONFLICT (variant_id, channel_id, currency) DO UPDATE
       SET amount = excluded.amount, compare_at_amount = excluded.compare_at_amount, updated_at = now()`;
 }

@@ -1,0 +1,111 @@
+import { Prisma, type Queryable } from '@holdfast/db/prisma';
+import type { Address, AdminOrder, Order } from '@holdfast/shared/contracts/orders';
+import { DomainError } from '@holdfast/shared/errors';
+import type { FulfilmentStatus, PaymentStatus } from '@holdfast/shared/order-status';
+
+/** An order with all that belongs to it, as the database has it at one moment. Amounts in minor units. */
+export type OrderRow = {
+  number: string;
+  paymentStatus: PaymentStatus;
+  fulfilmentStatus: FulfilmentStatus;
+  attentionReason: string | null;
+  placedAt: Date;
+  currency: string;
+  locale: string;
+  defaultLocale: string;
+  subtotal: number;
+  discount: number;
+  shipping: number;
+  tax: number;
+  total: number;
+  taxIncluded: boolean;
+  shippingMethod: Order['shippingMethod'];
+  email: string | null;
+  shippingAddress: Address | null;
+  billingAddress: Address | null;
+  lines: LineRow[];
+  payments: PaymentRow[];
+  events: { seq: number; type: string; at: string; data: Record<string, unknown> }[];
+};
+
+export type LineRow = {
+  id: string;
+  variantId: string | null;
+  sku: string | null;
+  title: string;
+  quantity: number;
+  unitAmount: number;
+  net: number;
+  tax: number;
+  gross: number;
+  basisPoints: number;
+  handle: string | null;
+  productTitle: string | null;
+  image: { url: string; alt: string } | null;
+};
+
+/** Oldest first. */
+export type PaymentRow = Omit<AdminOrder['payments'][number], 'amount'> & { amount: number };
+
+/** @throws DomainError NOT_FOUND */
+export async function loadOrder(client: Queryable, number: string): Promise<OrderRow> {
+  const [order] = await client.$queryRaw<OrderRow[]>`
+    SELECT number, payment_status AS "paymentStatus", fulfilment_status AS "fulfilmentStatus",
+           attention_reason AS "attentionReason", placed_at AS "placedAt", currency, locale,
+           channel.default_locale AS "defaultLocale", subtotal::float8 AS subtotal,
+           discount::float8 AS discount, shipping::float8 AS shipping, tax::float8 AS tax,
+           total::float8 AS total, orders.tax_included AS "taxIncluded",
+           json_build_object('code', shipping_method_code,
+                             'title', coalesce(${SHIPPING_TITLE}, shipping_method_code)) AS "shippingMethod",
+           (SELECT email FROM order_contact WHERE order_id = orders.id) AS email,
+           ${addressJson('shipping')} AS "shippingAddress", ${addressJson('billing')} AS "billingAddress",
+           ${LINES} AS lines, ${PAYMENTS} AS payments,
+           (SELECT json_agg(json_build_object('seq', seq, 'type', type, 'at', at, 'data', data) ORDER BY seq)
+            FROM order_event WHERE order_id = orders.id) AS events
+    FROM orders JOIN channel ON channel.id = orders.channel_id
+    WHERE number = ${number}`;
+  if (!order) throw new DomainError('NOT_FOUND', 'There is no such order.');
+  return order;
+}
+
+const SHIPPING_TITLE = Prisma.sql`(
+  SELECT title FROM shipping_method AS method
+  JOIN shipping_method_translation AS translation ON translation.shipping_method_id = method.id
+  WHERE method.channel_id = orders.channel_id AND method.code = orders.shipping_method_code
+    AND translation.locale IN (orders.locale, channel.default_locale)
+  ORDER BY translation.locale = orders.locale DESC LIMIT 1)`;
+
+/** Without the fields that were left empty, as it was typed. */
+function addressJson(kind: 'shipping' | 'billing'): Prisma.Sql {
+  return Prisma.sql`(
+    SELECT json_strip_nulls(json_build_object(
+      'name', name, 'company', company, 'line1', line1, 'line2', line2, 'city', city, 'region', region,
+      'postalCode', postal_code, 'country', country, 'phone', phone))
+    FROM order_address WHERE order_id = orders.id AND kind = ${kind}::address_kind)`;
+}
+
+/** With what the shop shows of each variant now: its own picture, else the product's first. */
+const LINES = Prisma.sql`(
+  SELECT json_agg(json_build_object(
+    'id', line.id, 'variantId', line.variant_id, 'sku', line.sku, 'title', line.title,
+    'quantity', line.quantity, 'unitAmount', line.unit_amount, 'net', line.net, 'tax', line.tax,
+    'gross', line.gross, 'basisPoints', line.tax_rate_basis_points,
+    'handle', product.handle,
+    'productTitle', (
+      SELECT title FROM product_translation
+      WHERE product_id = product.id AND product_translation.locale IN (orders.locale, channel.default_locale)
+      ORDER BY product_translation.locale = orders.locale DESC LIMIT 1),
+    'image', (
+      SELECT json_build_object('url', url, 'alt', alt) FROM product_image
+      WHERE product_id = product.id ORDER BY url = variant.image_url DESC NULLS LAST, position, id LIMIT 1)
+  ) ORDER BY line.position)
+  FROM order_line AS line
+  LEFT JOIN variant ON variant.id = line.variant_id
+  LEFT JOIN product ON product.id = variant.product_id AND product.status = 'active'
+  WHERE line.order_id = orders.id)`;
+
+const PAYMENTS = Prisma.sql`(
+  SELECT json_agg(json_build_object(
+    'id', id, 'provider', provider, 'state', state, 'amount', amount, 'reference', provider_reference,
+    'declineReason', decline_reason, 'createdAt', created_at, 'updatedAt', updated_at) ORDER BY created_at)
+  FROM payment WHERE order_id = orders.id)`;
