@@ -56,7 +56,30 @@ function isWellAgain(isWell: (now: Snapshot) => boolean, withinMs?: number): Pro
   return eventually(snapshot, (now) => Date.parse(now.at) > from && isWell(now), withinMs);
 }
 
+const webNode = async () => (await snapshot()).nodes.find(({ id }) => id === 'web');
+
+/** Fails unless the shop's first page comes whole. */
+async function readPage(): Promise<void> {
+  const answer = await fetch(running.webUrl, { headers: { accept: 'text/html' } });
+  if (!answer.ok) throw new Error(`the page is answered with ${answer.status}`);
+  await answer.text();
+}
+
 const bothRedisUp = ({ redis }: Snapshot) => redis.every(({ state }) => state === 'up');
+
+describe('kill -STOP', () => {
+  it('of the web app: the snapshot names it down within 3 s, and up when it goes on', async () => {
+    await eventually(webNode, (node) => node?.state === 'up');
+    const pid = running.pids().web ?? 0;
+    process.kill(pid, 'SIGSTOP');
+    try {
+      await eventually(webNode, (node) => node?.state === 'down', 3_000);
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+    await eventually(webNode, (node) => node?.state === 'up' && node.pid === pid);
+  });
+});
 
 describe('kill -9', () => {
   it('of an API process is seen in the snapshot, and the process returns', async () => {
@@ -90,6 +113,28 @@ describe('kill -9', () => {
       3_000,
     );
     await comesBack('worker-1', pid);
+  });
+
+  it('of the web app is seen in the snapshot, and its pages return', async () => {
+    const before = await eventually(webNode, (node) => node?.state === 'up');
+    const pid = await kill('web');
+    await eventually(
+      webNode,
+      (node) => node?.state === 'down' || node?.startedAt !== before?.startedAt,
+      3_000,
+    );
+    await comesBack('web', pid);
+    await insist(readPage);
+    await eventually(webNode, (node) => node?.state === 'up' && node.pid !== pid);
+  });
+
+  it('of the front takes nothing else with it, and the front returns', async () => {
+    const { front: pid, ...others } = running.pids();
+    await kill('front');
+    await comesBack('front', pid ?? 0);
+    await insist(() => connect(running.webUrl).catalog.list.query({ limit: 1 }));
+    await insist(readPage);
+    expect(running.pids()).toMatchObject(others);
   });
 
   it('of the replica is seen in the snapshot, and no read fails while it is away', async () => {
@@ -149,9 +194,10 @@ describe('kill -9', () => {
     const placed = await buy(shop, variantId);
     const pids = Object.values(running.pids());
     for (const pid of [running.supervisor.pid, ...pids]) if (pid) process.kill(pid, 'SIGKILL');
-    const { dataDir, apiUrl, env } = running;
+    const { dataDir, webUrl, apiUrl, env } = running;
     running = await startShop({
       dataDir,
+      webPort: Number(new URL(webUrl).port),
       apiPort: Number(new URL(apiUrl).port),
       metricsPort: Number(new URL(env.METRICS_URL ?? '').port),
     });

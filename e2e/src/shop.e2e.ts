@@ -104,6 +104,22 @@ describe('the same orders.place', () => {
   });
 });
 
+describe('the one address for browsers', () => {
+  it('is the shop’s pages and its API, and the pages run without a way to the database', async () => {
+    const page = await fetch(running.webUrl, { headers: { accept: 'text/html' } });
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('<html');
+    const list = await connect(running.webUrl).catalog.list.query({ limit: 3 });
+    expect(list).toEqual(await shop.catalog.list.query({ limit: 3 }));
+    const environment = readFileSync(`/proc/${running.pids().web}/environ`, 'utf8');
+    for (const name of ['DATABASE_URL', 'REDIS_URL', 'CACHE_REDIS_URL', 'APP_SECRET']) {
+      const value = running.env[name] ?? '';
+      expect(value, name).not.toBe('');
+      expect(environment, name).not.toContain(value);
+    }
+  });
+});
+
 describe('a declined card', () => {
   it('leaves an order that says so, and no charge', async () => {
     const placed = await buy(shop, await findVariant(shop), 'declined');
@@ -125,13 +141,13 @@ describe('an order’s events', () => {
   });
 });
 
-/** Reads the event stream as an EventSource would, until `count` events have come. */
+/** Reads the event stream as a browser's EventSource would, through the front, until `count` events have come. */
 async function readEvents(
   order: { number: string; accessToken: string },
   count: number,
   lastEventId?: number,
 ): Promise<{ seq: number; type: string }[]> {
-  const url = new URL(`${running.apiUrl}/trpc/orders.events`);
+  const url = new URL(`${running.webUrl}/trpc/orders.events`);
   url.searchParams.set('input', JSON.stringify(order));
   const abort = new AbortController();
   const answer = await fetch(url, {

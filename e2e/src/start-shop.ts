@@ -13,6 +13,9 @@ const READY_WITHIN_MS = 120_000;
 /** The whole product, as `npm start` runs it, in a data folder and on ports of its own. */
 export type RunningShop = {
   dataDir: string;
+  /** What a browser opens: the front, before the API and the web app. */
+  webUrl: string;
+  /** The API itself. */
   apiUrl: string;
   /** The addresses and credentials of all parts, from local.env. */
   env: Record<string, string>;
@@ -26,11 +29,11 @@ export type RunningShop = {
   stop(): Promise<number | null>;
 };
 
-export type StartOptions = { dataDir: string; apiPort: number; metricsPort: number };
+export type StartOptions = { dataDir: string; webPort: number; apiPort: number; metricsPort: number };
 
 export async function newShopOptions(): Promise<StartOptions> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'holdfast-e2e-'));
-  return { dataDir, apiPort: await freePort(), metricsPort: await freePort() };
+  return { dataDir, webPort: await freePort(), apiPort: await freePort(), metricsPort: await freePort() };
 }
 
 export async function removeShop(dataDir: string): Promise<void> {
@@ -43,6 +46,7 @@ export async function startShop(options: StartOptions): Promise<RunningShop> {
     env: {
       ...withoutVitest(process.env),
       DATA_DIR: options.dataDir,
+      WEB_PORT: String(options.webPort),
       API_PORT: String(options.apiPort),
       METRICS_PORT: String(options.metricsPort),
       API_INSTANCES: '2',
@@ -58,6 +62,7 @@ export async function startShop(options: StartOptions): Promise<RunningShop> {
   await untilReady(supervisor, () => output);
   return {
     dataDir: options.dataDir,
+    webUrl: `http://localhost:${options.webPort}`,
     apiUrl: `http://127.0.0.1:${options.apiPort}`,
     env: readLocalEnv(options.dataDir),
     supervisor,

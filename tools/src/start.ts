@@ -40,7 +40,7 @@ async function startParts(stack: Stack, settings: Settings, plan: Plan): Promise
     embedsDatabase && timed('PostgreSQL replica', stack.startReplica()),
     timed('schema and first data', fillDatabase(plan)),
   ]);
-  await timed('API and worker', stack.startApps());
+  await timed('API, worker and web', stack.startApps());
 }
 
 function announce(settings: Settings, { values, operatorPasswordIsNew }: Plan): void {
@@ -48,9 +48,10 @@ function announce(settings: Settings, { values, operatorPasswordIsNew }: Plan): 
   say(`
 Holdfast is ready (${process.uptime().toFixed(1)} s)
 
+  shop       ${values.WEB_URL}
+  operator   ${values.WEB_URL}/operator  ${values.OPERATOR_EMAIL}, password: ${password}
   API        ${values.API_URL}
   metrics    ${values.METRICS_URL}
-  operator   ${values.OPERATOR_EMAIL}, password: ${password}
   addresses  ${localEnvFile(settings.dataDir)}
   logs       ${settings.dataDir}/logs
   mail       ${settings.dataDir}/mail
@@ -64,6 +65,7 @@ async function run(settings: Settings, reload: boolean): Promise<void> {
   const stopRequested = once(stopRequests, 'first').then(() => 'stop' as const);
   const ended = await endLeftovers(settings.dataDir);
   if (ended > 0) say(`  ended ${ended} processes that a killed start had left`);
+  await requireFreePort(settings.webPort, 'WEB_PORT');
   await requireFreePort(settings.apiPort, 'API_PORT');
   await requireFreePort(settings.metricsPort, 'METRICS_PORT');
   await requireGivenServers(settings);

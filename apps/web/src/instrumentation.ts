@@ -3,9 +3,9 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { API_URL, SERVICE_TOKEN, NODE_ID } = process.env;
     if (!API_URL || !SERVICE_TOKEN) return;
+    const { doBeforeStop } = await import('./heartbeat/do-before-stop.ts');
     const { startHeartbeat } = await import('./heartbeat/start-heartbeat.ts');
     const heartbeat = startHeartbeat({ apiUrl: API_URL, serviceToken: SERVICE_TOKEN, id: NODE_ID ?? 'web' });
-    // Beside Next's own handlers, which stop the server and exit.
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void heartbeat.stop());
+    doBeforeStop(() => heartbeat.stop());
   }
 }

@@ -17,5 +17,9 @@ export async function launchBrowser(): Promise<Browser> {
   const { executablePath, env } = await findChromium();
   const { env: own } = process;
   const inherited = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
-  return chromium.launch({ executablePath, args: FLAGS, env: { ...(inherited as Record<string, string>), ...env } });
+  return chromium.launch({
+    executablePath,
+    args: FLAGS,
+    env: { ...(inherited as Record<string, string>), ...env },
+  });
 }

@@ -1,7 +1,7 @@
-import path from 'node:path';
+import { answersWell } from './answers-well.ts';
 import type { Plan } from './plan.ts';
 import { findFreePort } from './ports.ts';
-import { PATH_WITH_OUR_NODE, REPOSITORY } from './repository.ts';
+import { PATH_WITH_OUR_NODE, programArguments, REPOSITORY } from './repository.ts';
 import type { Settings } from './settings.ts';
 import type { Part } from './supervised-part.ts';
 
@@ -14,27 +14,9 @@ export type AppContext = { settings: Settings; plan: Plan; logFile: string; relo
 const STOP_TIMEOUT_MS = 15_000;
 const READY_TIMEOUT_MS = 60_000;
 
-async function isReady(port: number): Promise<boolean> {
-  try {
-    const response = await fetch(`http://127.0.0.1:${port}/health/ready`, {
-      signal: AbortSignal.timeout(2_000),
-    });
-    await response.body?.cancel();
-    return response.ok;
-  } catch {
-    return false;
-  }
-}
-
-function programArguments(app: 'api' | 'worker', reload: boolean): string[] {
-  if (!reload) return [path.join(REPOSITORY, `apps/${app}/dist/main.js`)];
-  const main = path.join(REPOSITORY, `apps/${app}/src/main.ts`);
-  return ['--conditions=@holdfast/source', '--watch', '--watch-preserve-output', main];
-}
-
 function environment({ settings, plan, reload }: AppContext): NodeJS.ProcessEnv {
-  const { DATABASE_URL, DATABASE_REPLICA_URLS, REDIS_URL, CACHE_REDIS_URL, APP_SECRET, DATA_DIR, API_URL } =
-    plan.values;
+  const { DATABASE_URL, DATABASE_REPLICA_URLS, REDIS_URL, CACHE_REDIS_URL } = plan.values;
+  const { APP_SECRET, DATA_DIR, API_URL, WEB_URL } = plan.values;
   return {
     NODE_ENV: reload ? 'development' : 'production',
     ...process.env,
@@ -47,6 +29,7 @@ function environment({ settings, plan, reload }: AppContext): NodeJS.ProcessEnv 
     DATA_DIR,
     API_URL,
     API_PORT: String(settings.apiPort),
+    STOREFRONT_URL: process.env.STOREFRONT_URL || WEB_URL,
     LOG_LEVEL: process.env.LOG_LEVEL || 'info',
   };
 }
@@ -62,12 +45,13 @@ export function appPart(name: string, app: 'api' | 'worker', context: AppContext
       metricsPort = await findFreePort();
       return {
         file: process.execPath,
-        args: programArguments(app, context.reload),
+        args: programArguments(`apps/${app}`, 'main', context.reload),
         cwd: REPOSITORY,
         env: { ...environment(context), NODE_ID: name, NODE_ROLE: app, METRICS_PORT: String(metricsPort) },
       };
     },
-    ready: async () => metricsPort !== undefined && (await isReady(metricsPort)),
+    ready: async () =>
+      metricsPort !== undefined && (await answersWell(`http://127.0.0.1:${metricsPort}/health/ready`)),
     readyTimeoutMs: READY_TIMEOUT_MS,
     stopSignal: 'SIGTERM',
     stopTimeoutMs: STOP_TIMEOUT_MS,

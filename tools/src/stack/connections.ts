@@ -1,6 +1,6 @@
 /** The worker, the supervisor's probes, the importer, replication, and a person with psql. */
 const CONNECTIONS_BESIDE = 60;
-/** An API process takes up to 16: its pool of 10, the operator's figures, signals, heartbeat, its looks at replicas. */
+/** An API process takes up to 18: its pool of 10, the operator's figures, signals, heartbeat, its looks at replicas. */
 const CONNECTIONS_PER_API = 20;
 
 /** `max_connections` of a primary that serves so many API processes. */

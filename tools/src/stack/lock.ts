@@ -51,7 +51,7 @@ export async function takeLock(dataDir: string): Promise<{ release: () => Promis
       const other = await findLockHolder(dataDir);
       if (other !== undefined) {
         throw new StackError(
-          `Holdfast runs already on ${dataDir} (process ${other}). Stop it, or start another on its own folder and ports: DATA_DIR=.data2 API_PORT=4100 METRICS_PORT=9564 npm start`,
+          `Holdfast runs already on ${dataDir} (process ${other}). Stop it, or start another on its own folder and ports: DATA_DIR=.data2 WEB_PORT=3100 API_PORT=4100 METRICS_PORT=9564 npm start`,
         );
       }
       await removeStaleLock(file);

@@ -6,8 +6,10 @@ import type { Settings } from './settings.ts';
 
 export const APP_DATABASE = 'holdfast';
 
-/** Ports and passwords of the embedded servers; kept in local.env from start to start. */
+/** Ports and passwords of the servers behind the public ports; kept in local.env from start to start. */
 export type Embedded = {
+  /** Next.js, behind the front: one port for good, so that the front finds it again after each restart. */
+  nextPort: number;
   postgresPort: number;
   replicaPort: number;
   redisQueuePort: number;
@@ -21,6 +23,8 @@ export type Embedded = {
 /** The contents of local.env. */
 export type LocalValues = {
   DATA_DIR: string;
+  /** What a browser opens. Named localhost: next-auth wants one name, and browsers treat this one as secure. */
+  WEB_URL: string;
   API_URL: string;
   METRICS_URL: string;
   DATABASE_URL: string;
@@ -47,6 +51,7 @@ async function planEmbedded(remembered: Remembered): Promise<Embedded> {
   const port = (name: string) => findFreePort(Number(remembered[name]) || undefined);
   const secret = (name: string) => remembered[name] || randomBytes(16).toString('hex');
   return {
+    nextPort: await port('NEXT_PORT'),
     postgresPort: await port('POSTGRES_PORT'),
     replicaPort: await port('REPLICA_PORT'),
     redisQueuePort: await port('REDIS_QUEUE_PORT'),
@@ -80,12 +85,14 @@ export async function makePlan(
   const knownPassword = env.OPERATOR_PASSWORD || remembered.OPERATOR_PASSWORD;
   const values: LocalValues = {
     DATA_DIR: settings.dataDir,
+    WEB_URL: `http://localhost:${settings.webPort}`,
     API_URL: `http://127.0.0.1:${settings.apiPort}`,
     METRICS_URL: `http://127.0.0.1:${settings.metricsPort}/metrics`,
     ...addresses(settings, embedded),
     APP_SECRET: env.APP_SECRET || remembered.APP_SECRET || randomBytes(32).toString('hex'),
     OPERATOR_EMAIL: env.OPERATOR_EMAIL || remembered.OPERATOR_EMAIL || 'operator@example.com',
     OPERATOR_PASSWORD: knownPassword || randomBytes(9).toString('base64url'),
+    NEXT_PORT: String(embedded.nextPort),
     POSTGRES_PORT: String(embedded.postgresPort),
     POSTGRES_PASSWORD: embedded.superuserPassword,
     DATABASE_PASSWORD: embedded.databasePassword,

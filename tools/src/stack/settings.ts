@@ -8,6 +8,8 @@ export const MOST_API_INSTANCES = 64;
 export type Settings = {
   /** Absolute. */
   dataDir: string;
+  /** Where browsers come: the front. */
+  webPort: number;
   apiPort: number;
   metricsPort: number;
   apiInstances: number;
@@ -37,19 +39,28 @@ export function dataDirOf(env: NodeJS.ProcessEnv): string {
   return path.resolve(REPOSITORY, env.DATA_DIR || '.data');
 }
 
+function requireDistinct(ports: Record<string, number>): void {
+  const names = new Map<number, string>();
+  for (const [name, port] of Object.entries(ports)) {
+    const other = names.get(port);
+    if (other) throw new StackError(`${other} and ${name} are both ${port}: they need one each.`);
+    names.set(port, name);
+  }
+}
+
 /** @throws StackError that names the variable which is wrong. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   if (env.DATABASE_REPLICA_URLS && !env.DATABASE_URL) {
     throw new StackError('DATABASE_REPLICA_URLS needs DATABASE_URL: whose replicas are they?');
   }
   const port = (name: string, or: number) => integer(env, name, { or, from: 1, to: 65_535 });
+  const webPort = port('WEB_PORT', 3000);
   const apiPort = port('API_PORT', 4000);
   const metricsPort = port('METRICS_PORT', 9464);
-  if (apiPort === metricsPort) {
-    throw new StackError(`API_PORT and METRICS_PORT are both ${apiPort}: they need one each.`);
-  }
+  requireDistinct({ WEB_PORT: webPort, API_PORT: apiPort, METRICS_PORT: metricsPort });
   return {
     dataDir: dataDirOf(env),
+    webPort,
     apiPort,
     metricsPort,
     apiInstances: integer(env, 'API_INSTANCES', { or: 2, from: 1, to: MOST_API_INSTANCES }),

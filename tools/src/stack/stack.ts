@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { type AppPart, appPart } from './app-parts.ts';
+import { type AppContext, type AppPart, appPart } from './app-parts.ts';
 import { connectionsFor } from './connections.ts';
 import { postgresPart, redisPart, replicaPart } from './embedded-parts.ts';
+import { frontPart } from './front-part.ts';
 import { writeLocalEnv } from './local-env.ts';
 import { prepareLogFile } from './log-file.ts';
 import type { MetricsSource } from './metrics-server.ts';
@@ -23,6 +24,7 @@ import { REDIS_CACHE_FOLDER } from './repository.ts';
 import { MOST_API_INSTANCES, type Settings } from './settings.ts';
 import type { Part } from './supervised-part.ts';
 import { Supervisor } from './supervisor.ts';
+import { webPart } from './web-part.ts';
 
 /** All processes of Holdfast on this machine. */
 export class Stack {
@@ -31,6 +33,7 @@ export class Stack {
   readonly #plan: Plan;
   readonly #reload: boolean;
   #apps: AppPart[] = [];
+  #pages: Part[] = [];
 
   constructor(settings: Settings, plan: Plan, reload: boolean) {
     this.#settings = settings;
@@ -90,17 +93,13 @@ export class Stack {
     await Promise.all(kinds.map(start));
   }
 
+  /** API, worker, web app and front, in no order: each comes up without the others and finds them when they are there. */
   async startApps(): Promise<void> {
     const names = Array.from({ length: this.#settings.apiInstances }, (_, index) => `api-${index + 1}`);
-    const make = async (name: string, app: 'api' | 'worker') =>
-      appPart(name, app, {
-        settings: this.#settings,
-        plan: this.#plan,
-        logFile: await this.#log(name),
-        reload: this.#reload,
-      });
+    const make = async (name: string, app: 'api' | 'worker') => appPart(name, app, await this.#context(name));
     this.#apps = await Promise.all([...names.map((name) => make(name, 'api')), make('worker-1', 'worker')]);
-    await Promise.all(this.#apps.map(({ part }) => this.#start(part)));
+    this.#pages = [webPart(await this.#context('web')), frontPart(await this.#context('front'))];
+    await Promise.all(this.#drained().map((part) => this.#start(part)));
   }
 
   metricsSources(): MetricsSource[] {
@@ -112,7 +111,7 @@ export class Stack {
 
   /** Apps drain while everything they need is still there; the primary goes last. */
   async stop(): Promise<void> {
-    await this.supervisor.stop({ first: this.#apps.map(({ part }) => part.name), last: ['postgres'] });
+    await this.supervisor.stop({ first: this.#drained().map(({ name }) => name), last: ['postgres'] });
   }
 
   async #regainDatabase(): Promise<void> {
@@ -137,6 +136,20 @@ export class Stack {
     const folder = path.join(host.root, name);
     const { superuserPassword } = this.#plan.embedded;
     return { host, folder, superuserPassword, durable: true, ...own };
+  }
+
+  /** The parts that finish what is under way when they are stopped. */
+  #drained(): Part[] {
+    return [...this.#apps.map(({ part }) => part), ...this.#pages];
+  }
+
+  async #context(name: string): Promise<AppContext> {
+    return {
+      settings: this.#settings,
+      plan: this.#plan,
+      logFile: await this.#log(name),
+      reload: this.#reload,
+    };
   }
 
   #log(name: string): Promise<string> {

@@ -27,7 +27,6 @@ export function startHeartbeat({ apiUrl, serviceToken, id }: HeartbeatOptions): 
   const requests = watchRequests();
   const lag = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   lag.enable();
-  let beating: Promise<void> | undefined;
   let isAway = false;
 
   async function beat(leaving: boolean): Promise<void> {
@@ -52,13 +51,10 @@ export function startHeartbeat({ apiUrl, serviceToken, id }: HeartbeatOptions): 
     }
   }
 
-  const tick = (): void => {
-    beating ??= beat(false).finally(() => {
-      beating = undefined;
-    });
-  };
-  tick();
-  const timer = setInterval(tick, BEAT_MS);
+  let beating = beat(false);
+  const timer = setInterval(() => {
+    beating = beat(false);
+  }, BEAT_MS);
   timer.unref();
   return {
     stop: async () => {

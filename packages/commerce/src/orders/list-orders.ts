@@ -45,33 +45,42 @@ export async function listOrders(deps: Deps, input: OrderListInput): Promise<Ord
   return { items: page.rows.map(toItem), nextCursor: page.nextCursor };
 }
 
-/** Ids of the page's orders and of one more. */
+/**
+ * Ids of the page's orders and of one more. What is looked for is asked in parts, each of them a range of an index: one
+ * for each combination of the stored statuses, however rare it is, and for each way in which the words can match.
+ */
 function newestOrders(input: OrderListInput, after: Position | null): Prisma.Sql {
   const newest = Prisma.sql`ORDER BY placed_at DESC, id DESC LIMIT ${input.limit + 1}`;
-  const conditions = Prisma.join([...conditionsOf(input), ...placedBefore(after)], ' AND ');
-  if (!input.status) return Prisma.sql`SELECT id FROM orders WHERE ${conditions} ${newest}`;
-  // Each combination of the stored statuses is one range of an index, however rare it is.
-  const { payments, fulfilments } = combinationsOf(input.status);
-  return Prisma.sql`
-    SELECT found.id
-    FROM unnest(${payments}::payment_status[], ${fulfilments}::fulfilment_status[]) AS stored (payment, fulfilment)
-    CROSS JOIN LATERAL (
-      SELECT id, placed_at FROM orders
-      WHERE payment_status = stored.payment AND fulfilment_status = stored.fulfilment AND ${conditions}
-      ${newest}
-    ) AS found
-    ${newest}`;
+  const common = [
+    ...placedBefore(after),
+    ...(input.attention ? [Prisma.sql`attention_reason IS NOT NULL`] : []),
+  ];
+  const parts = matchesOf(input.q).flatMap((match) =>
+    statusesOf(input.status).map((status) => {
+      const conditions = Prisma.join([status, match, ...common], ' AND ');
+      return Prisma.sql`(SELECT id, placed_at FROM orders WHERE ${conditions} ${newest})`;
+    }),
+  );
+  return Prisma.sql`SELECT id FROM (${Prisma.join(parts, ' UNION ')}) AS found ${newest}`;
 }
 
-function conditionsOf({ q, attention }: OrderListInput): Prisma.Sql[] {
+/** One condition for each combination of the stored statuses that a shopper sees as this one. */
+function statusesOf(status: OrderStatus | undefined): Prisma.Sql[] {
+  if (!status) return [Prisma.sql`true`];
+  return PAYMENT_STATUSES.flatMap((payment) =>
+    FULFILMENT_STATUSES.filter((fulfilment) => deriveOrderStatus(payment, fulfilment) === status).map(
+      (fulfilment) => Prisma.sql`
+        payment_status = ${payment}::payment_status AND fulfilment_status = ${fulfilment}::fulfilment_status`,
+    ),
+  );
+}
+
+/** One condition for each way to match. */
+function matchesOf(q: string | undefined): Prisma.Sql[] {
+  if (!q) return [Prisma.sql`true`];
   return [
-    attention ? Prisma.sql`attention_reason IS NOT NULL` : Prisma.sql`true`,
-    q
-      ? Prisma.sql`id IN (
-          SELECT id FROM orders WHERE starts_with(number, upper(${q}))
-          UNION
-          SELECT order_id FROM order_contact WHERE starts_with(lower(email), lower(${q})))`
-      : Prisma.sql`true`,
+    Prisma.sql`starts_with(number, upper(${q}))`,
+    Prisma.sql`id IN (SELECT order_id FROM order_contact WHERE starts_with(lower(email), lower(${q})))`,
   ];
 }
 
@@ -81,17 +90,6 @@ function placedBefore(last: Position | null): Prisma.Sql[] {
     Prisma.sql`(placed_at, id)
       < (timestamptz 'epoch' + ${last.key}::bigint * interval '1 millisecond', ${last.id}::uuid)`,
   ];
-}
-
-/** The stored statuses that a shopper sees as this one. */
-function combinationsOf(status: OrderStatus): { payments: PaymentStatus[]; fulfilments: FulfilmentStatus[] } {
-  const stored = PAYMENT_STATUSES.flatMap((payment) =>
-    FULFILMENT_STATUSES.map((fulfilment) => ({ payment, fulfilment })),
-  ).filter(({ payment, fulfilment }) => deriveOrderStatus(payment, fulfilment) === status);
-  return {
-    payments: stored.map(({ payment }) => payment),
-    fulfilments: stored.map(({ fulfilment }) => fulfilment),
-  };
 }
 
 function toItem(row: Row): OrderList['items'][number] {

@@ -41,6 +41,7 @@ const TRANSLATED: Partial<TestTranslation>[] = [
   { type: 'PRODUCT_OPTION', field: 'name', original: 'Colour', text: 'צבע' },
   { type: 'PRODUCT_OPTION_VALUE', field: 'name', original: 'Kelp', text: 'אצה' },
   { type: 'PRODUCT_OPTION_VALUE', field: 'name', original: 'Fog', text: 'ערפל' },
+  { type: 'PRODUCT_OPTION_VALUE', field: 'name', original: 'Fog', text: '' },
 ];
 
 const importBoot = (translated = TRANSLATED, rows = boot()) =>
@@ -75,6 +76,7 @@ describe('prices of other currencies', () => {
 describe('translations', () => {
   it('bring titles, bodies, options, values and categories into the other locale', async () => {
     await readProduct(shop, { handle: 'boot', locale: 'he' });
+    await listCategories(shop, { locale: 'he' });
     const report = await importBoot();
     expect(report).toMatchObject({
       status: 'imported',

@@ -44,7 +44,8 @@ async function writeTexts(tx: Queryable, { productId, texts }: ProductPlan): Pro
       SET title = excluded.title, description = excluded.description`;
 }
 
-async function writeCategories(tx: Queryable, plan: ProductPlan, { locale }: ImportContext): Promise<void> {
+/** A new category stands behind those that earlier products of the file have brought. */
+async function writeCategories(tx: Queryable, plan: ProductPlan, context: Destination): Promise<void> {
   const { add, remove } = plan.categories;
   if (remove.length > 0) {
     await tx.$executeRaw`
@@ -59,11 +60,11 @@ async function writeCategories(tx: Queryable, plan: ProductPlan, { locale }: Imp
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(add)}::jsonb) AS c (handle text, title text)
       ORDER BY handle
     ), made AS (
-      INSERT INTO category (handle) SELECT handle FROM wanted ON CONFLICT (handle) DO NOTHING
+      INSERT INTO category (handle, position) SELECT handle, ${context.position} FROM wanted ON CONFLICT (handle) DO NOTHING
       RETURNING id, handle
     )
     INSERT INTO category_translation (category_id, locale, title)
-    SELECT made.id, ${locale}, wanted.title FROM made JOIN wanted USING (handle)`;
+    SELECT made.id, ${context.locale}, wanted.title FROM made JOIN wanted USING (handle)`;
   await tx.$executeRaw`
     INSERT INTO product_category (product_id, category_id)
     SELECT ${plan.productId}::uuid, id FROM category
