@@ -5,7 +5,6 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type CommerceTestServers, openTestShop, type TestShop } from '@holdfast/commerce/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { seedCatalog } from './seed-catalog.ts';
 import { temporaryFolder } from './testing.ts';
 
 const COMMAND = path.join(import.meta.dirname, 'catalog-import.ts');
@@ -48,6 +47,17 @@ describe('npm run catalog:import', () => {
     expect(product.status).toBe('active');
   });
 
+  it('names the file that an issue is in', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, 'goods.csv'), `${HEADER}bitt,Bitt,Title,Default Title,3,12.50\n`);
+    const header = 'Type,Identification,Field,Locale,Default content,Translated content\n';
+    await writeFile(path.join(folder, 'he.csv'), `${header}PRODUCT,bitt,title,fr,Bitt,Bitte\n`);
+    const args = ['goods.csv', '--translations', 'he.csv'];
+    const { stderr, code } = await run(args, { INIT_CWD: folder, ...servers() });
+    expect(stderr).toMatch(/\ntranslations 2 +Locale +The shop is not written in "fr"/);
+    expect(code).toBe(1);
+  });
+
   it('lists what is wrong on standard error and ends with 1', async () => {
     const folder = await temporaryFolder();
     const rows = 'fid,Fid,Title,Default Title,3,\nawl,Awl,Title,Default Title,-1,9\n';
@@ -81,19 +91,4 @@ describe('npm run catalog:import', () => {
       expect(code).toBe(2);
     },
   );
-});
-
-it('an empty shop gets the demo catalog once, and one that has products is left alone', async () => {
-  const empty = await openTestShop(inject('stack'));
-  try {
-    const lines: string[] = [];
-    const log = (line: string): void => void lines.push(line);
-    await seedCatalog(empty, log);
-    await empty.db.primary.product.update({ where: { handle: 'watch-cap' }, data: { status: 'archived' } });
-    await seedCatalog(empty, log);
-    expect(lines).toEqual(['Demo catalog: 12 products with 44 variants']);
-    expect(await empty.db.primary.product.count({ where: { status: 'active' } })).toBe(11);
-  } finally {
-    await empty.close();
-  }
 });

@@ -3,7 +3,11 @@ import { importShopifyCsv } from '@holdfast/commerce/catalog/import/import-shopi
 import type { Deps } from '@holdfast/commerce/deps';
 import { REPOSITORY } from './stack/repository.ts';
 
-const DEMO_FILE = path.join(REPOSITORY, 'tools/src/demo-catalog/demo.csv');
+const DEMO_FOLDER = path.join(REPOSITORY, 'tools/src/demo-catalog');
+const DEMO_FILES = {
+  file: path.join(DEMO_FOLDER, 'demo.csv'),
+  translations: path.join(DEMO_FOLDER, 'translations.csv'),
+};
 
 /**
  * Imports the demo catalog when there is no product at all; `log` hears it in one line. A shop that has
@@ -12,9 +16,9 @@ const DEMO_FILE = path.join(REPOSITORY, 'tools/src/demo-catalog/demo.csv');
  */
 export async function seedCatalog(deps: Deps, log: (line: string) => void): Promise<void> {
   if (await deps.db.primary.product.findFirst({ select: { id: true } })) return;
-  const report = await importShopifyCsv(deps, { file: DEMO_FILE, dryRun: false });
+  const report = await importShopifyCsv(deps, { ...DEMO_FILES, dryRun: false });
   const [issue] = report.issues;
-  if (issue) throw new Error(`The demo catalog is broken in row ${issue.row}: ${issue.reason}`);
+  if (issue) throw new Error(`The demo catalog is broken: ${issue.file} row ${issue.row}: ${issue.reason}`);
   const { products, variants } = report.counts;
   log(`Demo catalog: ${products.created} products with ${variants.created} variants`);
 }

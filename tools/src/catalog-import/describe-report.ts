@@ -1,4 +1,4 @@
-import type { ImportIssue } from '@holdfast/commerce/catalog/import/import-issue';
+import type { FileIssue } from '@holdfast/commerce/catalog/import/import-issue';
 import type { ImportReport } from '@holdfast/commerce/catalog/import/import-shopify-csv';
 
 const HEADLINES: Record<ImportReport['status'], string> = {
@@ -36,9 +36,9 @@ export function describeIssues({ issues, issueCount }: ImportReport): string {
 }
 
 /** A cell of several lines above makes the row of a spreadsheet and the line of an editor differ: both are told. */
-function toCells({ row, line, column, reason }: ImportIssue): string[] {
+function toCells({ file, row, line, column, reason }: FileIssue): string[] {
   const place = row === null || row === line ? `${line ?? '-'}` : `${row} (line ${line})`;
-  return [place, column ?? '', reason];
+  return [file === 'products' ? place : `translations ${place}`, column ?? '', reason];
 }
 
 function count(value: number): string {
