@@ -1,18 +1,30 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import { hasPage } from './shell/has-page.ts';
 
 const isDevelopment = process.env.NODE_ENV === 'development';
 
 /** Gives every page its Content-Security-Policy, with a nonce for the scripts that Next writes into it. */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const policy = contentSecurityPolicy(btoa(crypto.randomUUID()));
   const headers = new Headers(request.headers);
   // Next reads the nonce from the request's header and puts it on each of its scripts.
   headers.set('content-security-policy', policy);
-  const response = NextResponse.next({ request: { headers } });
+  // A layout is not told which page it is around.
+  headers.set('x-page-path', request.nextUrl.pathname + request.nextUrl.search);
+  const response = NextResponse.next({ status: await statusOf(request), request: { headers } });
   response.headers.set('content-security-policy', policy);
   response.headers.set('referrer-policy', 'same-origin');
   response.headers.set('x-content-type-options', 'nosniff');
   return response;
+}
+
+/**
+ * A page that calls notFound() is an empty one until script has run. So pages say themselves that something is not
+ * there, in full, and its status is set here. Moves within the app ask for data, whose status nobody reads.
+ */
+async function statusOf(request: NextRequest): Promise<200 | 404> {
+  const isDocument = request.method === 'GET' && !request.headers.has('rsc');
+  return !isDocument || (await hasPage(request.nextUrl.pathname)) ? 200 : 404;
 }
 
 /** Styles may be inline: React writes them, and they cannot run. Pictures may come from anywhere, as importers name them. */
@@ -35,4 +47,3 @@ export const config = {
   // Files (they have a dot), Next's own parts and this app's own routes run no scripts.
   matcher: [{ source: '/((?!_next/|api/|.*\\.[a-z0-9]+$).*)' }],
 };
-

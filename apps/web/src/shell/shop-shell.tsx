@@ -1,13 +1,35 @@
 import type { ReactNode } from 'react';
+import { readMarket, readTheme } from '../features/market/read-preferences.ts';
 import type { Locale } from '../i18n/locales.ts';
 import { translator } from '../i18n/server.ts';
+import { OfflineBar } from './offline-bar.tsx';
+import { readCategories } from './read-categories.ts';
+import { SiteFooter } from './site-footer.tsx';
+import { SiteHeader } from './site-header.tsx';
 
-export function ShopShell({ locale, children }: { locale: Locale; children: ReactNode }) {
+/** What is around every page of the shop. */
+export async function ShopShell({ locale, children }: { locale: Locale; children: ReactNode }) {
   const t = translator(locale, 'shell');
+  const [market, theme, categories] = await Promise.all([
+    readMarket(locale),
+    readTheme(),
+    readCategories(locale),
+  ]);
+  const parts = { market, theme, categories };
   return (
-    <>
-      <header className="border-b border-line px-4 py-3 font-display text-xl">{t('siteName')}</header>
-      <main id="main">{children}</main>
-    </>
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#main"
+        className="sr-only z-50 rounded-md bg-ink px-4 py-3 text-ink-inverse focus:not-sr-only focus:absolute focus:start-4 focus:top-4"
+      >
+        {t('skip')}
+      </a>
+      <SiteHeader {...parts} />
+      <main id="main" tabIndex={-1} className="flex-1 outline-none">
+        {children}
+      </main>
+      <SiteFooter {...parts} />
+      <OfflineBar />
+    </div>
   );
 }

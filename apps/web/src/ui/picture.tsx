@@ -26,7 +26,7 @@ export function Picture({ src, alt, sizes, isFirst = false, className = '' }: Pr
       loading={isFirst ? 'eager' : 'lazy'}
       fetchPriority={isFirst ? 'high' : 'auto'}
       decoding="async"
-      className={`aspect-square w-full bg-picture object-cover ${className}`}
+      className={`aspect-square w-full bg-picture object-cover brightness-(--picture-light) ${className}`}
     />
   );
 }

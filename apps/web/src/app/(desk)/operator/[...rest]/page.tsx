@@ -1,6 +1,6 @@
-import { notFound } from 'next/navigation';
+import { ShellNotFound } from '../../../../desk/shell-not-found.tsx';
 
-/** An address that is no page: answered within the operator's room. */
-export default function NoPage(): never {
-  notFound();
+/** An address that is no page. Drawn here, as what notFound() draws is empty until script has run. */
+export default function NoPage() {
+  return <ShellNotFound />;
 }

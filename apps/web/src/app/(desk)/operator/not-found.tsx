@@ -1,0 +1,5 @@
+import { ShellNotFound } from '../../../desk/shell-not-found.tsx';
+
+export default function NotFound() {
+  return <ShellNotFound />;
+}

@@ -1,0 +1,100 @@
+import { orderStatusSchema } from '@holdfast/shared/contracts/orders';
+import { api } from '../../../../api/server.ts';
+import {
+  addressOf,
+  readChoice,
+  readCursors,
+  readText,
+  type SearchParams,
+} from '../../../../desk/table-address.ts';
+import { TableFilters } from '../../../../desk/table-filters.tsx';
+import { load } from '../../../../desk/table-load.ts';
+import { TablePager } from '../../../../desk/table-pager.tsx';
+import { ReadFailure, TableEmpty } from '../../../../desk/table-states.tsx';
+import { ORDER_STATUS } from '../../../../features/desk-orders/order-words.ts';
+import { OrdersList } from '../../../../features/desk-orders/orders-list.tsx';
+
+const PATH = '/operator/orders';
+const LIMIT = 50;
+const CHOICES = [
+  {
+    name: 'status',
+    label: 'Status',
+    options: [
+      { value: '', label: 'Any status' },
+      ...orderStatusSchema.options.map((value) => ({ value, label: ORDER_STATUS[value].word })),
+    ],
+  },
+  {
+    name: 'attention',
+    label: 'Attention',
+    options: [
+      { value: '', label: 'With and without trouble' },
+      { value: 'yes', label: 'Needs attention' },
+    ],
+  },
+];
+
+export const metadata = { title: 'Orders' };
+
+type Props = { searchParams: Promise<SearchParams> };
+
+export default async function OrdersPage({ searchParams }: Props) {
+  const params = await searchParams;
+  const query = {
+    q: readText(params, 'q')?.slice(0, 200),
+    status: readChoice(params, 'status', orderStatusSchema.options),
+    attention: readChoice(params, 'attention', ['yes']),
+  };
+  const cursors = readCursors(params);
+  const answer = (await api()).orders.admin.list.query({
+    ...query,
+    attention: query.attention && true,
+    cursor: cursors.at(-1),
+    limit: LIMIT,
+  });
+  const list = await load(answer);
+  return (
+    <div className="grid gap-4">
+      <h1 className="text-2xl">Orders</h1>
+      <TableFilters
+        search={{ label: 'Search orders', placeholder: 'Order number or e-mail' }}
+        choices={CHOICES}
+        values={query}
+      >
+        {'code' in list ? (
+          <ReadFailure
+            what="The orders"
+            code={list.code}
+            href={addressOf(PATH, { ...query, cursor: cursors })}
+          />
+        ) : list.data.items.length === 0 ? (
+          <NoOrders isFiltered={Object.values(query).some(Boolean)} />
+        ) : (
+          <>
+            <OrdersList items={list.data.items} />
+            <TablePager
+              path={PATH}
+              query={query}
+              cursors={cursors}
+              nextCursor={list.data.nextCursor}
+              rows={list.data.items.length}
+              limit={LIMIT}
+            />
+          </>
+        )}
+      </TableFilters>
+    </div>
+  );
+}
+
+function NoOrders({ isFiltered }: { isFiltered: boolean }) {
+  if (!isFiltered) return <TableEmpty title="No orders yet">The first one will be here at once.</TableEmpty>;
+  return (
+    <TableEmpty title="No orders fit these filters">
+      <a href={PATH} className="underline underline-offset-4">
+        Show all orders
+      </a>
+    </TableEmpty>
+  );
+}

@@ -1,0 +1,1 @@
+export { OrderNotFound as default } from '../../../../../features/orders/order-not-found.tsx';

@@ -1,0 +1,28 @@
+/** Where the keys lead: `g`, then the letter. */
+export const PLACES = [
+  { letter: 'l', label: 'Live', href: '/operator' },
+  { letter: 'o', label: 'Orders', href: '/operator/orders' },
+  { letter: 'g', label: 'Goods', href: '/operator/goods' },
+  { letter: 's', label: 'Shop', href: '/' },
+] as const;
+
+/** The second key is one of a pair only while the first is still in mind. */
+const PAIR_MS = 1_500;
+
+export type Step = { isPairOpen: boolean; at: number; href: string | null };
+
+export const NO_STEP: Step = { isPairOpen: false, at: 0, href: null };
+
+/** What a letter means after the one before it. `at` is in milliseconds of any clock. */
+export function step(before: Step, letter: string, at: number): Step {
+  const isSecond = before.isPairOpen && at - before.at <= PAIR_MS;
+  if (!isSecond) return { isPairOpen: letter === 'g', at, href: null };
+  const place = PLACES.find((known) => known.letter === letter);
+  return { isPairOpen: false, at, href: place?.href ?? null };
+}
+
+/** The Latin letter of a key, also where the keyboard writes Hebrew. */
+export function letterOf({ key, code }: { key: string; code: string }): string {
+  const isLatin = /^[\x20-\x7e]$/.test(key);
+  return isLatin ? key.toLowerCase() : (/^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() ?? '');
+}

@@ -1,0 +1,23 @@
+import type { Goods } from './describe-item.ts';
+import { GoodsCard } from './goods-card.tsx';
+
+/** The goods that lead: the first one large, four beside it, the others in a row below. */
+export function FeaturedGoods({ title, goods }: { title: string; goods: Goods[] }) {
+  return (
+    <section className="mt-10 md:mt-14">
+      <h2 className="sr-only">{title}</h2>
+      <ul className="grid grid-cols-2 gap-x-4 gap-y-9 md:gap-x-6 lg:grid-cols-4 lg:gap-y-10">
+        {goods.map((each, index) => (
+          <li key={each.id} className={index === 0 ? 'col-span-2 lg:row-span-2' : ''}>
+            <GoodsCard
+              goods={each}
+              heading="h3"
+              isFirst={index === 0}
+              sizes={index === 0 ? '(min-width: 64rem) 46vw, 92vw' : '(min-width: 64rem) 22vw, 46vw'}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Address, AdminOrder } from '@holdfast/shared/contracts/orders';
+
+const countries = new Intl.DisplayNames('en', { type: 'region' });
+
+/** Who ordered, and where it goes. */
+export function Customer({ order }: { order: AdminOrder }) {
+  const { email, shippingAddress, billingAddress, shippingMethod } = order;
+  return (
+    <section aria-labelledby="customer" className="grid gap-4 text-sm">
+      <h2 id="customer" className="text-lg">
+        Customer
+      </h2>
+      {email ? (
+        <p className="break-all">
+          <a href={`mailto:${email}`} className="underline decoration-line-strong underline-offset-4">
+            {email}
+          </a>
+        </p>
+      ) : (
+        <p className="text-ink-soft">The personal data of this order was erased.</p>
+      )}
+      {shippingAddress && (
+        <AddressBlock title={`Ship to, ${shippingMethod.title}`} address={shippingAddress} />
+      )}
+      {billingAddress && <AddressBlock title="Bill to" address={billingAddress} />}
+      {shippingAddress && !billingAddress && (
+        <p className="text-ink-soft">The bill goes to the same address.</p>
+      )}
+    </section>
+  );
+}
+
+function AddressBlock({ title, address }: { title: string; address: Address }) {
+  const town = [address.city, address.region, address.postalCode].filter(Boolean).join(', ');
+  const country = countries.of(address.country);
+  const { name, company, line1, line2, phone } = address;
+  const lines = [name, company, line1, line2, town, country, phone].filter(Boolean);
+  return (
+    <div>
+      <h3 className="font-text text-xs font-medium text-ink-soft">{title}</h3>
+      <address dir="auto" className="mt-1 text-start whitespace-pre-line not-italic [unicode-bidi:plaintext]">
+        {lines.join('\n')}
+      </address>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import type { OrderList } from '@holdfast/shared/contracts/orders';
+import { TableBody } from '../../desk/table-body.tsx';
+import { Time } from '../../desk/table-time.tsx';
+import { Badge, Cell, HeadCell, Row, RowLink, Table, TableHead } from '../../desk/table.tsx';
+import { formatMoney } from '../market/format-money.ts';
+import { attentionWords, FULFILMENT_STATUS, ORDER_STATUS } from './order-words.ts';
+
+type Item = OrderList['items'][number];
+
+export function OrdersList({ items }: { items: Item[] }) {
+  return (
+    <Table label="Orders, newest first">
+      <TableHead>
+        <HeadCell>Order</HeadCell>
+        <HeadCell>Placed</HeadCell>
+        <HeadCell>Status</HeadCell>
+        <HeadCell className="max-lg:hidden">Sending</HeadCell>
+        <HeadCell>Customer</HeadCell>
+        <HeadCell isNumber>Pieces</HeadCell>
+        <HeadCell isNumber>Total</HeadCell>
+      </TableHead>
+      <TableBody>
+        {items.map((item) => (
+          <OrderRow key={item.number} item={item} />
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function OrderRow({ item }: { item: Item }) {
+  const { word, kind } = ORDER_STATUS[item.status];
+  return (
+    <Row>
+      <Cell>
+        <RowLink href={`/operator/orders/${encodeURIComponent(item.number)}`} className="font-figures">
+          {item.number}
+        </RowLink>
+      </Cell>
+      <Cell className="md:w-44">
+        <Time iso={item.placedAt} />
+      </Cell>
+      <Cell className="max-md:order-1 max-md:col-span-3">
+        <Badge kind={kind}>{word}</Badge>
+        {item.attention && (
+          <div className="mt-1 text-xs font-medium text-danger">
+            Needs attention: {attentionWords(item.attention.reason).title}
+          </div>
+        )}
+      </Cell>
+      <Cell className="whitespace-nowrap text-ink-soft max-lg:hidden">
+        {FULFILMENT_STATUS[item.fulfilmentStatus]}
+      </Cell>
+      <Cell className="break-all max-md:order-1 max-md:col-span-3">
+        {item.email ?? <span className="text-ink-soft">erased</span>}
+      </Cell>
+      <Cell isNumber className="max-md:hidden">
+        {item.pieces}
+      </Cell>
+      <Cell isNumber className="whitespace-nowrap max-md:text-end">
+        {formatMoney(item.total, 'en')}
+      </Cell>
+    </Row>
+  );
+}

@@ -1,0 +1,77 @@
+import type { AdminOrder } from '@holdfast/shared/contracts/orders';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
+import { trpc } from '../../api/client.ts';
+import { streams } from '../../api/streams.ts';
+
+/** What has no event, such as a mark for attention, is seen at this pace. */
+const READ_EVERY_MS = 15_000;
+const CONNECT_AGAIN_MS = 5_000;
+
+type LiveOrder = {
+  order: AdminOrder;
+  /** When it was read, in milliseconds since 1970. */
+  readAt: number;
+  isLive: boolean;
+};
+
+/**
+ * The order as it is now: read again with each of its events, and now and then. While the page is not seen it rests,
+ * as a browser has few connections to one address. What was read last stays when the API cannot be reached.
+ */
+export function useLiveOrder(initial: AdminOrder, readAt: number): LiveOrder {
+  const { number } = initial;
+  const [isConnected, setConnected] = useState(false);
+  const [attempt, setAttempt] = useState(0);
+  const isSeen = useIsSeen();
+  const query = useQuery({
+    queryKey: ['order', number],
+    queryFn: ({ signal }) => trpc.orders.admin.get.query({ number }, { signal }),
+    initialData: initial,
+    initialDataUpdatedAt: readAt,
+    staleTime: 1_000,
+    refetchInterval: READ_EVERY_MS,
+    retry: false,
+    networkMode: 'always',
+  });
+  const order = query.data;
+  const lastSeq = useEffectEvent(() => order.events.at(-1)?.seq ?? 0);
+  const readAgain = useEffectEvent(() => void query.refetch());
+
+  useEffect(() => {
+    if (!isSeen) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const lose = () => {
+      setConnected(false);
+      timer = setTimeout(() => setAttempt(attempt + 1), CONNECT_AGAIN_MS);
+    };
+    const subscription = streams.orders.events.subscribe(
+      { number, lastEventId: lastSeq() },
+      {
+        onStarted: () => setConnected(true),
+        onData: () => readAgain(),
+        onConnectionStateChange: ({ state }) => setConnected(state === 'pending'),
+        onError: lose,
+        onComplete: lose,
+      },
+    );
+    return () => {
+      clearTimeout(timer);
+      subscription.unsubscribe();
+      setConnected(false);
+    };
+  }, [number, isSeen, attempt]);
+
+  return { order, readAt: query.dataUpdatedAt, isLive: isConnected && !query.isError };
+}
+
+function useIsSeen(): boolean {
+  return useSyncExternalStore(
+    (onChange) => {
+      document.addEventListener('visibilitychange', onChange);
+      return () => document.removeEventListener('visibilitychange', onChange);
+    },
+    () => document.visibilityState === 'visible',
+    () => true,
+  );
+}

@@ -1,0 +1,37 @@
+import 'server-only';
+import type { User } from '@holdfast/shared/contracts/identity';
+import { cache } from 'react';
+import { errorCode } from '../../api/errors.ts';
+import { api } from '../../api/server.ts';
+import { markAccessToken, readSignInToken } from './session-cookies.ts';
+
+type DeskUser = Pick<User, 'name' | 'email' | 'role'>;
+
+/** Who asks for a page of the desk, as the API says. */
+export type DeskPerson =
+  | { state: 'signed_in'; user: DeskUser; expiresAt: string | null }
+  /** The API takes the session for ended, next-auth does not: it can be renewed. `mark` is of the access token. */
+  | { state: 'ended'; mark: string }
+  | { state: 'stranger' }
+  /** The API could not be asked: whom next-auth's cookie names. */
+  | { state: 'unknown'; user: DeskUser | null; expiresAt: string | null };
+
+export const readDeskPerson = cache(async (): Promise<DeskPerson> => {
+  const token = await readSignInToken();
+  try {
+    const user = await (await api()).identity.me.query();
+    return { state: 'signed_in', user, expiresAt: token?.expiresAt ?? null };
+  } catch (error) {
+    if (errorCode(error) === 'UNAUTHENTICATED') return { state: token ? 'ended' : 'stranger' };
+    return { state: 'unknown', user: token, expiresAt: token?.expiresAt ?? null };
+  }
+});
+
+/** Where a session that has ended is renewed on the way to a page. */
+export function renewalPath(callbackUrl: string, mark: string): string {
+  return `/api/session/refresh?${new URLSearchParams({ callbackUrl, mark })}`;
+}
+
+export function signInPath(callbackUrl: string, reason?: 'ended' | 'unknown'): string {
+  return `/sign-in?${new URLSearchParams({ callbackUrl, ...(reason && { reason }) })}`;
+}

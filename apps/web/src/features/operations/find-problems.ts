@@ -1,0 +1,286 @@
+import type { Snapshot } from '@holdfast/shared/contracts/operations';
+import { formatAge, formatBytes, formatCount, formatMs } from './format-figures.ts';
+
+export type Problem = {
+  /** The same for as long as the same thing is wrong. */
+  id: string;
+  /** `danger`: shoppers feel it or work stands still. `warning`: it may become that. */
+  severity: 'danger' | 'warning';
+  title: string;
+  /** What it means, and what still works. */
+  detail: string;
+  /** Where to look into it. */
+  href?: string;
+};
+
+const OLD_JOB_MS = 10_000;
+const VERY_OLD_JOB_MS = 60_000;
+/** The relay sends within a second; what waits for longer has something in its way. */
+const OLD_OUTBOX_MS = 10_000;
+const EVENT_LOOP_LAG_MS = 250;
+const SLOW_P95_MS = 1_000;
+
+const QUEUE_MEANING: Record<string, string> = {
+  payments: 'Orders are still taken; they are not charged meanwhile.',
+  orders: 'Unpaid orders keep their stock reserved for longer.',
+  notifications: 'Confirmations go out late.',
+};
+
+/** What is wrong, in words, worst first. A figure that is not known is never taken as a good one. */
+export function findProblems(snapshot: Snapshot): Problem[] {
+  const problems = [
+    ...primaryProblems(snapshot),
+    ...redisProblems(snapshot),
+    ...workerProblems(snapshot),
+    ...nodeProblems(snapshot),
+    ...replicaProblems(snapshot),
+    ...snapshot.queues.flatMap((queue) => queueProblems(queue, snapshot)),
+    ...outboxProblems(snapshot),
+    ...circuitProblems(snapshot),
+    ...orderProblems(snapshot),
+  ];
+  return problems.toSorted((one, other) => rank(one) - rank(other));
+}
+
+function rank({ severity }: Problem): number {
+  return severity === 'danger' ? 0 : 1;
+}
+
+function primaryProblems({ database }: Snapshot): Problem[] {
+  if (database.primary.state === 'up') return [];
+  return [
+    {
+      id: 'primary',
+      severity: 'danger',
+      title: 'The primary database is down',
+      detail:
+        'Goods can still be looked at. Carts, orders and sign-in fail until it is back. Heartbeats are kept there, so whether each process runs is not known either.',
+    },
+  ];
+}
+
+const REDIS_MEANING: Record<string, string> = {
+  'redis-queue': 'Orders are still taken. Payments and confirmations wait in the outbox until it is back.',
+  'redis-cache': 'Goods are read from PostgreSQL: slower, and nothing is lost.',
+};
+
+function redisProblems({ redis }: Snapshot): Problem[] {
+  return redis
+    .filter(({ state }) => state === 'down')
+    .map(({ name }) => ({
+      id: `redis:${name}`,
+      severity: name === 'redis-queue' ? 'danger' : 'warning',
+      title: `${name} is down`,
+      detail: REDIS_MEANING[name] ?? 'What it is for does not work until it is back.',
+    }));
+}
+
+function replicaProblems({ database }: Snapshot): Problem[] {
+  return database.replicas.flatMap(({ name, state, lagMs, lagBytes }): Problem[] => {
+    const id = `replica:${name}`;
+    if (state === 'down') {
+      return [
+        {
+          id,
+          severity: 'warning',
+          title: `${name} is down`,
+          detail: 'Its reads go to the other replicas or to the primary.',
+        },
+      ];
+    }
+    if (state === 'lagging') {
+      const by = formatMs(lagMs) ?? formatBytes(lagBytes);
+      return [
+        {
+          id,
+          severity: 'warning',
+          title: by ? `${name} lags by ${by}` : `${name} lags`,
+          detail: 'It gets no reads until it has caught up.',
+        },
+      ];
+    }
+    return [];
+  });
+}
+
+const ROLE_MEANING: Record<string, string> = {
+  api: 'Requests go to the API processes that remain.',
+  worker: 'Its jobs go to the workers that remain.',
+  web: 'Pages come from the web processes that remain.',
+};
+
+/** Redis knows at once that nobody takes jobs; heartbeats know that no worker is meant to. */
+function workerProblems({ queues, nodes, database }: Snapshot): Problem[] {
+  const isUnmanned = queues.length > 0 && queues.every(({ workers }) => workers === 0);
+  const isAway =
+    database.primary.state === 'up' && !nodes.some(({ role, state }) => role === 'worker' && state === 'up');
+  if (!isUnmanned && !isAway) return [];
+  return [
+    {
+      id: 'no-worker',
+      severity: 'danger',
+      title: 'No worker runs',
+      detail: 'Orders are still taken. Payments, confirmations and expiries wait until a worker is back.',
+    },
+  ];
+}
+
+/** While the primary is away nobody can know whether a process runs: its own problem says so. */
+function nodeProblems({ nodes, database, at }: Snapshot): Problem[] {
+  if (database.primary.state === 'down') return [];
+  const up = nodes.filter(({ state }) => state === 'up');
+  const isRunning = (role: string) => up.some((node) => node.role === role);
+  const down = nodes
+    .filter(({ state }) => state === 'down')
+    .map(
+      ({ id, role, pid, seenAt }): Problem => ({
+        id: `node:${id}`,
+        severity: isRunning(role) ? 'warning' : 'danger',
+        title: `${id} is down`,
+        detail: `No heartbeat of this ${role} process (pid ${pid}) for ${formatAge(age(at, seenAt))}. ${
+          (isRunning(role) && ROLE_MEANING[role]) || ''
+        }`.trim(),
+      }),
+    );
+  return [...down, ...up.flatMap(slowNodeProblems)];
+}
+
+function slowNodeProblems({ id, eventLoopLagMs, p95Ms }: Snapshot['nodes'][number]): Problem[] {
+  const isBlocked = eventLoopLagMs !== null && eventLoopLagMs >= EVENT_LOOP_LAG_MS;
+  const isSlow = p95Ms !== null && p95Ms >= SLOW_P95_MS;
+  if (!isBlocked && !isSlow) return [];
+  return [
+    {
+      id: `slow:${id}`,
+      severity: 'warning',
+      title: `${id} is slow`,
+      detail: [
+        isSlow ? `One request in twenty takes ${formatMs(p95Ms)} or longer.` : '',
+        isBlocked ? `Its event loop is late by ${formatMs(eventLoopLagMs)}.` : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
+    },
+  ];
+}
+
+function queueProblems(queue: Snapshot['queues'][number], snapshot: Snapshot): Problem[] {
+  const { name, paused, workers, waiting, failed, oldestWaitingMs } = queue;
+  const meaning = QUEUE_MEANING[name] ?? '';
+  const problem = (kind: string, rest: Omit<Problem, 'id'>): Problem => ({
+    id: `queue:${name}:${kind}`,
+    ...rest,
+  });
+  if (waiting === null) {
+    // With Redis down that is said once.
+    if (isRedisDown('redis-queue', snapshot)) return [];
+    return [
+      problem('unknown', {
+        severity: 'warning',
+        title: `The queue ${name} cannot be read`,
+        detail: 'How many jobs wait is not known.',
+      }),
+    ];
+  }
+  const isOld = oldestWaitingMs !== null && oldestWaitingMs >= OLD_JOB_MS;
+  return [
+    ...(paused ? [problem('paused', { severity: 'danger', title: `${name} is paused`, detail: meaning })] : []),
+    ...(workers === 0 && snapshot.queues.some((other) => other.workers !== 0)
+      ? [problem('workers', { severity: 'danger', title: `Nobody works on ${name}`, detail: meaning })]
+      : []),
+    ...(isOld
+      ? [
+          problem('old', {
+            severity: oldestWaitingMs >= VERY_OLD_JOB_MS ? 'danger' : 'warning',
+            title: `A job in ${name} has waited for ${formatAge(oldestWaitingMs)}`,
+            detail: `${formatCount(waiting)} ${waiting === 1 ? 'job waits' : 'jobs wait'}. ${meaning}`.trim(),
+          }),
+        ]
+      : []),
+    ...(failed
+      ? [
+          problem('failed', {
+            severity: 'warning',
+            title: `${formatCount(failed)} ${failed === 1 ? 'job' : 'jobs'} in ${name} failed`,
+            detail: 'All attempts are used up. The relay sends a job again while its effect is missing.',
+          }),
+        ]
+      : []),
+  ];
+}
+
+function outboxProblems({ outbox, database }: Snapshot): Problem[] {
+  if (database.primary.state === 'down') return [];
+  if (outbox.pending === null) {
+    return [
+      {
+        id: 'outbox',
+        severity: 'warning',
+        title: 'The outbox cannot be read',
+        detail: 'How much work waits to be queued is not known.',
+      },
+    ];
+  }
+  if (outbox.oldestMs === null || outbox.oldestMs < OLD_OUTBOX_MS) return [];
+  return [
+    {
+      id: 'outbox',
+      severity: 'warning',
+      title: `The outbox grows: its oldest event is ${formatAge(outbox.oldestMs)} late`,
+      detail: `${formatCount(outbox.pending)} ${outbox.pending === 1 ? 'event waits' : 'events wait'} to be queued. Nothing is lost.`,
+    },
+  ];
+}
+
+function circuitProblems({ circuits }: Snapshot): Problem[] {
+  return circuits
+    .filter(({ state }) => state !== 'closed')
+    .map(({ name, state }) => ({
+      id: `circuit:${name}`,
+      severity: 'warning',
+      title: state === 'open' ? `${name} is not called now` : `${name} is tried again`,
+      detail: 'It failed too often. Calls go out again once a trial succeeds.',
+    }));
+}
+
+function orderProblems({ orders, database }: Snapshot): Problem[] {
+  const isUnread = orders.perMinute === null && database.primary.state === 'up';
+  const troubled = orders.recent.filter(({ attention }) => attention);
+  return [
+    ...(isUnread
+      ? [
+          {
+            id: 'orders:unknown',
+            severity: 'warning' as const,
+            title: 'Orders cannot be read',
+            detail: 'How many come in is not known.',
+          },
+        ]
+      : []),
+    ...attentionProblems(troubled.map(({ number }) => number)),
+  ];
+}
+
+function attentionProblems([first, ...more]: string[]): Problem[] {
+  if (first === undefined) return [];
+  const only = more.length === 0;
+  return [
+    {
+      id: 'orders:attention',
+      severity: 'warning',
+      title: only
+        ? `Order ${first} needs attention`
+        : `${more.length + 1} of the newest orders need attention`,
+      detail: only ? 'It waits for a person. Its page says why.' : 'They wait for a person.',
+      href: only ? `/operator/orders/${first}` : '/operator/orders?attention=yes',
+    },
+  ];
+}
+
+function isRedisDown(name: string, { redis }: Snapshot): boolean {
+  return redis.some((part) => part.name === name && part.state === 'down');
+}
+
+function age(at: string, since: string): number {
+  return Math.max(0, Date.parse(at) - Date.parse(since));
+}

@@ -1,0 +1,73 @@
+'use client';
+import type { Order } from '@holdfast/shared/contracts/orders';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { FormEvent } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { errorCode } from '../../api/errors.ts';
+import { Button } from '../../ui/button.tsx';
+import { TestCards } from '../checkout/test-cards.tsx';
+import { formatMoney } from '../market/format-money.ts';
+import { useMarket } from '../market/market-context.tsx';
+import type { OrderKey } from './follow-events.ts';
+import { payAgain } from './pay-attempt.ts';
+import { useLocalTime } from './use-local-time.ts';
+import { useNow } from './use-now.ts';
+import { orderQuery } from './use-order.ts';
+
+type Props = { order: Order; orderKey: OrderKey; retryUntil: string };
+
+const MINUTE_MS = 60_000;
+
+/** After a refusal: another card, while the goods are kept. */
+export function PayAgain({ order, orderKey, retryUntil }: Props) {
+  const t = useTranslations('orders');
+  const { locale } = useMarket();
+  const queries = useQueryClient();
+  const now = useNow();
+  const time = useLocalTime(retryUntil);
+  const pay = useMutation({
+    networkMode: 'always',
+    mutationFn: (token: string) => payAgain(orderKey, token),
+    // Whatever the answer: the order says what is true now.
+    onSettled: () => queries.invalidateQueries(orderQuery(orderKey)),
+  });
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (pay.isPending) return;
+    const token = new FormData(event.currentTarget).get('payment.token');
+    if (typeof token === 'string') pay.mutate(token);
+  };
+  const left = now === null ? null : Math.max(0, Date.parse(retryUntil) - now);
+
+  return (
+    <section aria-label={t('payAgain')} className="grid gap-5">
+      <h2 className="text-xl">{t('payAgain')}</h2>
+      <p>
+        {t('keptUntil', { time })} {left !== null && t('minutesLeft', { count: Math.ceil(left / MINUTE_MS) })}
+      </p>
+      <form onSubmit={submit} className="grid gap-5">
+        <TestCards />
+        {pay.error && (
+          <p role="alert" className="text-danger">
+            {t(errorWords(errorCode(pay.error)))}
+          </p>
+        )}
+        <Button
+          type="submit"
+          kind="primary"
+          disabled={now === null || left === 0}
+          aria-disabled={pay.isPending}
+          aria-busy={pay.isPending}
+          className="min-h-14 text-lg tabular-nums"
+        >
+          {pay.isPending ? t('paying') : t('payWith', { total: formatMoney(order.totals.total, locale) })}
+        </Button>
+      </form>
+    </section>
+  );
+}
+
+function errorWords(code: string) {
+  if (code === 'OFFLINE') return 'payOffline';
+  return code === 'CONFLICT' ? 'payConflict' : 'payBusy';
+}
