@@ -85,7 +85,7 @@ describe('the confirmation of an order', () => {
     expect(event?.closedAt).not.toBeNull();
   });
 
-  it('of a Hebrew order is in Hebrew, from right to left', async () => {
+  it('of a Hebrew order is in Hebrew, from right to left, and leads to the Hebrew page', async () => {
     const order = await placePaid({ locale: 'he', currency: 'ILS', amount: 4_990 });
     await sendOrderConfirmation(shop, await takeJob(shop, order, JOB));
     const mail = await readMail(order);
@@ -93,6 +93,7 @@ describe('the confirmation of an order', () => {
     expect(mail.text).toContain('69.90');
     expect(mail.text).toContain('₪');
     expect(mail.html).toContain('<html lang="he" dir="rtl">');
+    expect(mail.text).toContain(`https://shop.example/he/orders/${order.number}?token=`);
   });
 
   it('is not made again by the same event, neither later nor at once', async () => {

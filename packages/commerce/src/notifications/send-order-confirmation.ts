@@ -54,6 +54,8 @@ async function readConfirmedOrder(deps: NotificationDeps, orderId: string): Prom
   });
   if (!row) throw new DomainError('NOT_FOUND', 'There is no such order.');
   const token = orderAccessToken(deps.appSecret, orderId);
+  // The storefront's addresses are without a prefix in the channel's own language, and have one in others.
+  const prefix = row.locale === row.channel.defaultLocale ? '' : `/${row.locale}`;
   const order: ConfirmedOrder = {
     number: row.number,
     shop: row.channel.name,
@@ -70,7 +72,7 @@ async function readConfirmedOrder(deps: NotificationDeps, orderId: string): Prom
     tax: Number(row.tax),
     total: Number(row.total),
     taxIncluded: row.taxIncluded,
-    url: `${deps.storefrontUrl}/orders/${row.number}?token=${token}`,
+    url: `${deps.storefrontUrl}${prefix}/orders/${row.number}?token=${token}`,
   };
   return { order, email: row.contact?.email ?? null, isSent: row.events.length > 0 };
 }
