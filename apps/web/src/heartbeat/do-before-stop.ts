@@ -9,10 +9,10 @@ export function doBeforeStop(work: () => Promise<void>): void {
   for (const signal of STOP_SIGNALS) {
     const listeners = process.listeners(signal);
     process.removeAllListeners(signal);
-    process.on(signal, (name, number) => {
+    process.on(signal, (name: NodeJS.Signals) => {
       done ??= work();
       void done.finally(() => {
-        for (const listener of listeners) listener(name, number);
+        for (const listener of listeners) listener(name);
       });
     });
   }

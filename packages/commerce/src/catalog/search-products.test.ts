@@ -41,6 +41,13 @@ describe('a search', () => {
     expect(await handles('ÉLAN')).toEqual(['lamp']);
   });
 
+  it("finds goods by the title of their category in the shopper's language", async () => {
+    await shop.db.primary.$executeRaw`
+      INSERT INTO category_translation (category_id, locale, title)
+      SELECT id, 'he', 'לגשם' FROM category WHERE handle = 'rain'`;
+    expect(await handles('גשם', { locale: 'he' })).toEqual(['storm-jacket', 'jacket-storm']);
+  });
+
   it('takes signs of patterns for what they are', async () => {
     expect(await handles('100%')).toEqual(['percent']);
     expect(await handles('%')).toEqual(['percent']);

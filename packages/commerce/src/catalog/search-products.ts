@@ -2,6 +2,7 @@ import { Prisma, type Queryable } from '@holdfast/db/prisma';
 import type { CatalogSearch, CatalogSearchInput } from '@holdfast/shared/contracts/catalog';
 import type { Deps } from '../deps.ts';
 import {
+  categoryTitle,
   cheapestOffer,
   type ItemRow,
   isInWantedCategory,
@@ -81,10 +82,17 @@ async function readSearch(client: Queryable, query: SearchQuery): Promise<Catalo
 function foundProducts({ shelf, input, words }: SearchQuery): Prisma.Sql {
   const { category, availability } = input.filters ?? {};
   return Prisma.sql`
+    shelved AS (
+      SELECT product_category.product_id, string_agg(named.title, ' ') AS categories
+      FROM (SELECT id, ${categoryTitle(shelf)} AS title FROM category) AS named
+      JOIN product_category ON product_category.category_id = named.id
+      GROUP BY product_category.product_id
+    ),
     match AS MATERIALIZED (
       SELECT product.id, product.handle, product.position, product.vendor, product.tags,
-             coalesce(shown.title, fallback.title) AS title
+             coalesce(shown.title, fallback.title) AS title, shelved.categories
       FROM product
+      LEFT JOIN shelved ON shelved.product_id = product.id
       LEFT JOIN product_translation AS shown
         ON shown.product_id = product.id AND shown.locale = ${shelf.locale}
       LEFT JOIN product_translation AS fallback

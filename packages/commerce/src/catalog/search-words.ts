@@ -9,7 +9,7 @@ export function searchWords(q: string): string[] {
 }
 
 /**
- * How well `product`, with its title, vendor and tags, matches: null when one of the words is nowhere.
+ * How well `product`, with its title, vendor, tags and the titles of its categories, matches: null when one of the words is nowhere.
  * Without words the featured order.
  */
 export function matchScore(words: string[]): Prisma.Sql {
@@ -18,13 +18,13 @@ export function matchScore(words: string[]): Prisma.Sql {
 }
 
 /**
- * A word counts most at the title's beginning, less where another word begins, less inside a word, in vendor
- * or tags, or nearly spelt so. The collation is named because a database of locale C lowers ASCII letters alone.
+ * A word counts most at the title's beginning, less where another word begins, less inside a word, in vendor,
+ * tags or categories, or nearly spelt so. The collation is named because a database of locale C lowers ASCII letters alone.
  */
 function wordPoints(word: string): Prisma.Sql {
   const title = Prisma.sql`lower(product.title COLLATE pg_c_utf8)`;
   const rest = Prisma.sql`
-    lower(concat_ws(' ', product.vendor, array_to_string(product.tags, ' ')) COLLATE pg_c_utf8)`;
+    lower(concat_ws(' ', product.vendor, array_to_string(product.tags, ' '), product.categories) COLLATE pg_c_utf8)`;
   return Prisma.sql`
     CASE
       WHEN starts_with(${title}, ${word}) THEN 400
