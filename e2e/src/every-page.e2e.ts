@@ -108,7 +108,10 @@ describe.each(THEMES)('in the %s theme', (theme) => {
 });
 
 it('the smallest phone (320 px) shows every page of the shop without scrolling sideways', async () => {
-  const { page, context } = await newVisitor(browser, { viewport: { width: 320, height: 640 }, theme: 'light' });
+  const { page, context } = await newVisitor(browser, {
+    viewport: { width: 320, height: 640 },
+    theme: 'light',
+  });
   await context.addCookies([{ name: 'hf_cart', value: cartId, url: running.webUrl }]);
   for (const [name, path] of Object.entries(shopPages())) {
     await page.goto(`${running.webUrl}${path || '/'}`);
@@ -119,5 +122,7 @@ it('the smallest phone (320 px) shows every page of the shop without scrolling s
 
 /** How many px the page is wider than its window. */
 function overflow(page: Page): Promise<number> {
-  return page.evaluate('Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)');
+  return page.evaluate(
+    'Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)',
+  );
 }

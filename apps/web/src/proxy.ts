@@ -20,11 +20,11 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 
 /**
  * A page that calls notFound() is an empty one until script has run. So pages say themselves that something is not
- * there, in full, and its status is set here. Moves within the app ask for data, whose status nobody reads.
+ * there, in full, and its status is set here.
  */
-async function statusOf(request: NextRequest): Promise<200 | 404> {
-  const isDocument = request.method === 'GET' && !request.headers.has('rsc');
-  return !isDocument || (await hasPage(request.nextUrl.pathname)) ? 200 : 404;
+async function statusOf({ method, nextUrl }: NextRequest): Promise<200 | 404> {
+  const isRead = method === 'GET' || method === 'HEAD';
+  return !isRead || (await hasPage(nextUrl.pathname)) ? 200 : 404;
 }
 
 /** Styles may be inline: React writes them, and they cannot run. Pictures may come from anywhere, as importers name them. */

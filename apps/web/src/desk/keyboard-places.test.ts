@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { letterOf, NO_STEP, step } from './keyboard-places.ts';
 
 const press = (letters: string, everyMs = 100) =>
-  [...letters].reduce((before, letter, index) => step(before, letter, index * everyMs), NO_STEP).href;
+  letters.split('').reduce((before, letter, index) => step(before, letter, index * everyMs), NO_STEP).href;
 
 test('g and a letter lead to a place, and g g to the goods', () => {
   expect(press('gl')).toBe('/operator');

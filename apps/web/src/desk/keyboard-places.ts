@@ -1,10 +1,14 @@
-/** Where the keys lead: `g`, then the letter. */
-export const PLACES = [
+/** The pages of the desk; `g` and then the letter lead there. */
+export const DESK_PLACES = [
   { letter: 'l', label: 'Live', href: '/operator' },
   { letter: 'o', label: 'Orders', href: '/operator/orders' },
   { letter: 'g', label: 'Goods', href: '/operator/goods' },
-  { letter: 's', label: 'Shop', href: '/' },
 ] as const;
+
+/** Another document: the shop has a root layout of its own. */
+export const SHOP = { letter: 's', label: 'Shop', href: '/' } as const;
+
+export const PLACES = [...DESK_PLACES, SHOP];
 
 /** The second key is one of a pair only while the first is still in mind. */
 const PAIR_MS = 1_500;

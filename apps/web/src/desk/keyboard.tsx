@@ -6,10 +6,10 @@ import { Button } from '../ui/button.tsx';
 import { letterOf, NO_STEP, PLACES, step } from './keyboard-places.ts';
 
 const IN_LISTS = [
-  { keys: ['/'], label: 'Search' },
-  { keys: ['j'], label: 'Next row' },
-  { keys: ['k'], label: 'Row before' },
-  { keys: ['Enter'], label: 'Open the row' },
+  { letter: '/', label: 'Search' },
+  { letter: 'j', label: 'Next row' },
+  { letter: 'k', label: 'Row before' },
+  { letter: 'Enter', label: 'Open the row' },
 ];
 
 /** The desk's keys, and the button and the key `?` that show them. */
@@ -22,13 +22,13 @@ export function Keyboard({ className }: { className: string }) {
         <kbd className="font-figures text-sm">?</kbd>
       </Dialog.Trigger>
       <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-ink/25" />
+        <Dialog.Backdrop className="fixed inset-0 z-40 bg-[rgb(8_16_15/0.45)] transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Dialog.Popup className="fixed start-1/2 top-1/2 z-50 grid max-h-[90dvh] w-[min(26rem,calc(100vw-2rem))] -translate-1/2 gap-5 overflow-y-auto rounded-lg border border-line bg-raised p-6 outline-none">
           <Dialog.Title className="text-xl">Keys</Dialog.Title>
           <div className="grid gap-6 sm:grid-cols-2">
             <Keys title="Go to">
               {PLACES.map(({ letter, label }) => (
-                <KeyLine key={label} keys={['g', letter]} label={label} />
+                <KeyLine key={label} letter={letter} label={label} isPair />
               ))}
             </Keys>
             <Keys title="In a list">
@@ -82,21 +82,22 @@ function Keys({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function KeyLine({ keys, label }: { keys: string[]; label: string }) {
+function KeyLine({ letter, label, isPair = false }: { letter: string; label: string; isPair?: boolean }) {
   return (
     <div className="flex items-baseline justify-between gap-4 text-sm">
       <dt>{label}</dt>
       <dd className="flex gap-1">
-        {keys.map((key, index) => (
-          // oxlint-disable-next-line react/no-array-index-key -- `g g` is the same key twice.
-          <kbd
-            key={index}
-            className="rounded-sm border border-line-strong px-1.5 font-figures text-xs leading-5"
-          >
-            {key}
-          </kbd>
-        ))}
+        {isPair && <Key letter="g" />}
+        <Key letter={letter} />
       </dd>
     </div>
+  );
+}
+
+function Key({ letter }: { letter: string }) {
+  return (
+    <kbd className="min-w-6 rounded-sm border border-line-strong px-1.5 text-center font-figures text-xs leading-5">
+      {letter}
+    </kbd>
   );
 }

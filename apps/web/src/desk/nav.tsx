@@ -1,29 +1,32 @@
 'use client';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { PLACES } from './keyboard-places.ts';
+import { DESK_PLACES, SHOP } from './keyboard-places.ts';
 
 const LINK =
   'inline-flex h-11 items-center border-b-2 border-transparent px-2.5 text-sm text-ink-soft hover:text-ink aria-[current]:border-ink aria-[current]:text-ink md:h-12';
 
-/** The places of the desk; `aria-current` is "true" on a page below one of them. */
+/** The places of the desk. A page below one of them, such as an order, belongs to it. */
 export function DeskNav() {
   const pathname = usePathname();
   return (
     <nav aria-label="Desk">
-      <ul className="flex">
-        {PLACES.map(({ letter, label, href }) => (
+      <ul className="-mb-px flex">
+        {DESK_PLACES.map(({ label, href }) => (
           <li key={href}>
-            <Link
-              href={href}
-              aria-keyshortcuts={`g ${letter}`}
-              aria-current={currentOf(href, pathname)}
-              className={LINK}
-            >
+            <Link href={href} aria-current={currentOf(href, pathname)} className={LINK}>
               {label}
             </Link>
           </li>
         ))}
+        <li>
+          <a href={SHOP.href} className={LINK}>
+            {SHOP.label}
+            <span aria-hidden="true" className="ms-1">
+              ↗
+            </span>
+          </a>
+        </li>
       </ul>
     </nav>
   );

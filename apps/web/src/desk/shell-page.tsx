@@ -5,11 +5,11 @@ import { Mark } from '../shell/mark.tsx';
 export function ShellPage({ children }: { children: ReactNode }) {
   return (
     <div className="grid min-h-dvh content-center justify-items-center px-4 py-10">
-      <main className="grid w-full max-w-88 gap-6">
-        <div className="flex items-center gap-2.5 font-display text-xl font-[520] tracking-tight">
+      <main className="grid w-full max-w-92 gap-6">
+        <p className="flex items-center gap-2.5 font-display text-xl font-[520] tracking-tight">
           <Mark />
           Holdfast
-        </div>
+        </p>
         {children}
       </main>
     </div>

@@ -26,10 +26,10 @@ export function readCursors(params: SearchParams): string[] {
   return Array.isArray(cursor) ? cursor : [cursor];
 }
 
-/** An address with what is not empty of `query`. */
+/** An address with what of `query` is not empty. */
 export function addressOf(path: string, query: Query): string {
   const pairs = Object.entries(query).flatMap(([name, value]) =>
-    [value ?? []].flat().map((text) => [name, text] as [string, string]),
+    [value || []].flat().map((text) => [name, text] as [string, string]),
   );
   return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs)}`;
 }

@@ -32,7 +32,7 @@ export function TableFilters({ search, choices, values, children }: Props) {
     if (!form.current) return;
     const fields = new FormData(form.current);
     const query = Object.fromEntries(
-      Object.keys(values).map((name) => [name, (fields.get(name) as string).trim() || undefined]),
+      [...fields].map(([name, value]) => [name, typeof value === 'string' ? value.trim() : '']),
     );
     startTransition(() => router.replace(addressOf(path, query), { scroll: false }));
   };
@@ -103,13 +103,15 @@ export function TableFilters({ search, choices, values, children }: Props) {
 function useShownValues(form: React.RefObject<HTMLFormElement | null>, values: Props['values']) {
   const shown = JSON.stringify(values);
   useEffect(() => {
-    for (const [name, value] of Object.entries(JSON.parse(shown) as Props['values'])) setField(name, value);
-    function setField(name: string, value = '') {
-      const field = form.current?.elements.namedItem(name);
-      const isField = field instanceof HTMLInputElement || field instanceof HTMLSelectElement;
-      if (isField && field !== document.activeElement) field.value = value;
-    }
+    if (form.current) showValues(form.current, JSON.parse(shown) as Props['values']);
   }, [form, shown]);
+}
+
+function showValues(form: HTMLFormElement, values: Props['values']): void {
+  for (const field of form.elements) {
+    const isField = field instanceof HTMLInputElement || field instanceof HTMLSelectElement;
+    if (isField && field !== document.activeElement) field.value = values[field.name] ?? '';
+  }
 }
 
 /** `/` goes to the search field. */

@@ -59,7 +59,7 @@ type CellProps = {
 export function Cell({ label, isNumber = false, isMain = false, className = '', children }: CellProps) {
   return (
     <td
-      className={`align-middle first:ps-2 last:pe-2 max-md:block max-md:ps-0! max-md:pe-0! md:border-b md:border-line md:px-3 md:py-1.5 ${isMain ? 'max-md:col-span-3' : ''} ${isNumber ? 'font-figures tabular-nums md:text-end' : ''} ${className}`}
+      className={`align-middle first:ps-2 last:pe-2 max-md:ps-0! max-md:pe-0! md:border-b md:border-line md:px-3 md:py-1.5 ${isMain ? 'max-md:col-span-3' : ''} ${isNumber ? 'font-figures tabular-nums md:text-end' : ''} ${className}`}
     >
       {label && (
         <span aria-hidden="true" className="block font-text text-xs text-ink-soft md:hidden">

@@ -23,10 +23,6 @@ export const SearchIcon = (props: Props) => (
 export const MenuIcon = (props: Props) => <Icon {...props} d="M4 7h16M4 12h16M4 17h16" />;
 export const ChevronDownIcon = (props: Props) => <Icon {...props} d="m7 10 5 5 5-5" />;
 export const CheckIcon = (props: Props) => <Icon {...props} d="m5 12.5 4.5 4.5L19 7.5" />;
-/** Points to where reading goes on, in either direction. */
-export const OnwardIcon = ({ className = 'size-5' }: Props) => (
-  <Icon className={`rtl:-scale-x-100 ${className}`} d="M5 12h14M13 6l6 6-6 6" />
-);
 export const GlobeIcon = (props: Props) => (
   <Icon
     {...props}

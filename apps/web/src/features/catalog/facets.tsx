@@ -12,7 +12,10 @@ type Props = { title: string; facets: Facet[]; children?: ReactNode };
 /** What a search can be narrowed by: each value is a link to the search with or without it. */
 export function Facets({ title, facets, children }: Props) {
   return (
-    <section aria-label={title} className="grid grid-cols-[minmax(0,1fr)] content-start justify-items-start gap-3 lg:gap-6">
+    <section
+      aria-label={title}
+      className="grid grid-cols-[minmax(0,1fr)] content-start justify-items-start gap-3 lg:gap-6"
+    >
       {facets
         .filter(({ values }) => values.length > 0)
         .map((facet) => (

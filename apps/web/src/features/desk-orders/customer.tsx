@@ -19,9 +19,13 @@ export function Customer({ order }: { order: AdminOrder }) {
       ) : (
         <p className="text-ink-soft">The personal data of this order was erased.</p>
       )}
-      {shippingAddress && (
-        <AddressBlock title={`Ship to, ${shippingMethod.title}`} address={shippingAddress} />
-      )}
+      <div>
+        <h3 className="font-text text-xs font-medium text-ink-soft">Shipping</h3>
+        <p className="mt-1">
+          <bdi>{shippingMethod.title}</bdi>
+        </p>
+      </div>
+      {shippingAddress && <AddressBlock title="Ship to" address={shippingAddress} />}
       {billingAddress && <AddressBlock title="Bill to" address={billingAddress} />}
       {shippingAddress && !billingAddress && (
         <p className="text-ink-soft">The bill goes to the same address.</p>
@@ -32,14 +36,17 @@ export function Customer({ order }: { order: AdminOrder }) {
 
 function AddressBlock({ title, address }: { title: string; address: Address }) {
   const town = [address.city, address.region, address.postalCode].filter(Boolean).join(', ');
-  const country = countries.of(address.country);
-  const { name, company, line1, line2, phone } = address;
-  const lines = [name, company, line1, line2, town, country, phone].filter(Boolean);
+  const { name, company, line1, line2, country, phone } = address;
+  const lines = { name, company, line1, line2, town, country: countries.of(country), phone };
   return (
     <div>
       <h3 className="font-text text-xs font-medium text-ink-soft">{title}</h3>
-      <address dir="auto" className="mt-1 text-start whitespace-pre-line not-italic [unicode-bidi:plaintext]">
-        {lines.join('\n')}
+      <address className="mt-1 not-italic">
+        {Object.entries(lines).map(([part, line]) => (
+          <div key={part}>
+            <bdi>{line}</bdi>
+          </div>
+        ))}
       </address>
     </div>
   );

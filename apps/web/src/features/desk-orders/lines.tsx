@@ -42,13 +42,15 @@ function LineRow({ line }: { line: Line }) {
           <div className="size-10 shrink-0 overflow-hidden rounded-sm bg-picture">
             {line.image && <Picture src={line.image.url} alt="" sizes="40px" />}
           </div>
-          <div className="min-w-0" dir="auto">
+          <div className="min-w-0">
             {line.handle ? (
-              <RowLink href={`/operator/goods/${encodeURIComponent(line.handle)}`}>{line.title}</RowLink>
+              <RowLink href={`/operator/goods/${encodeURIComponent(line.handle)}`}>
+                <bdi>{line.title}</bdi>
+              </RowLink>
             ) : (
-              <span className="font-medium" title="This product is gone">
+              <bdi className="font-medium" title="This product is gone">
                 {line.title}
-              </span>
+              </bdi>
             )}
             <div className="font-figures text-xs text-ink-soft">{line.sku ?? 'no SKU'}</div>
           </div>
@@ -71,11 +73,11 @@ function LineRow({ line }: { line: Line }) {
   );
 }
 
-function Totals({ order: { totals, taxIncluded, shippingMethod } }: { order: AdminOrder }) {
+function Totals({ order: { totals, taxIncluded } }: { order: AdminOrder }) {
   const rows = [
     { label: 'Goods', money: totals.subtotal },
     ...(totals.discount.amount === 0 ? [] : [{ label: 'Discount', money: totals.discount }]),
-    { label: `Shipping: ${shippingMethod.title}`, money: totals.shipping },
+    { label: 'Shipping', money: totals.shipping },
     { label: taxIncluded ? 'Tax, included' : 'Tax', money: totals.tax },
   ];
   return (

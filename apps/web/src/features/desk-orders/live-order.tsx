@@ -55,21 +55,22 @@ type HeadingProps = { order: AdminOrder; readAt: number; isLive: boolean };
 
 function Heading({ order, readAt, isLive }: HeadingProps) {
   const { word, kind } = ORDER_STATUS[order.status];
+  const payment = PAYMENT_STATUS[order.paymentStatus];
   return (
     <header className="grid gap-1">
-      <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+      <div className="flex flex-wrap items-baseline gap-x-4">
         <h1 className="text-2xl">Order {order.number}</h1>
-        <Badge kind={kind}>{word}</Badge>
         <p className="ms-auto font-figures text-xl tabular-nums">{formatMoney(order.totals.total, 'en')}</p>
       </div>
-      <div className="flex flex-wrap gap-x-4 text-sm text-ink-soft">
+      <div className="flex flex-wrap items-center gap-x-4 text-sm text-ink-soft">
+        <p>
+          <Badge kind={kind}>{word}</Badge>
+          {payment !== word && ` · ${payment}`} · {FULFILMENT_STATUS[order.fulfilmentStatus]}
+        </p>
         <p>
           Placed <Time iso={order.placedAt} hasSeconds />
         </p>
-        <p>
-          {PAYMENT_STATUS[order.paymentStatus]} · {FULFILMENT_STATUS[order.fulfilmentStatus]}
-        </p>
-        <output className={`ms-auto ${isLive ? '' : 'font-medium text-warning'}`}>
+        <output className={`md:ms-auto ${isLive ? '' : 'font-medium text-warning'}`}>
           {isLive ? 'Live' : 'Not live'}, as of <Time iso={new Date(readAt).toISOString()} hasSeconds />
         </output>
       </div>

@@ -18,12 +18,12 @@ export const ORDER_STATUS: Record<AdminOrder['status'], { word: string; kind: Ba
 
 export const PAYMENT_STATUS: Record<AdminOrder['paymentStatus'], string> = {
   pending: 'Payment pending',
-  authorized: 'Payment authorized',
+  authorized: 'Authorized',
   paid: 'Paid',
   partially_refunded: 'Refunded in part',
   refunded: 'Refunded',
   failed: 'Payment failed',
-  cancelled: 'Payment cancelled',
+  cancelled: 'Cancelled',
 };
 
 export const FULFILMENT_STATUS: Record<AdminOrder['fulfilmentStatus'], string> = {
@@ -31,7 +31,7 @@ export const FULFILMENT_STATUS: Record<AdminOrder['fulfilmentStatus'], string> =
   partially_fulfilled: 'Sent in part',
   fulfilled: 'Sent',
   delivered: 'Delivered',
-  cancelled: 'Not sent, cancelled',
+  cancelled: 'Will not be sent',
 };
 
 export const PAYMENT_STATE: Record<Payment['state'], { word: string; kind: BadgeKind }> = {

@@ -75,7 +75,7 @@ function FailureNotice({ failure }: { failure: ChangeFailure }) {
                 href={`/operator/orders/${encodeURIComponent(number)}`}
                 target="_blank"
                 rel="noreferrer"
-                className="font-figures underline underline-offset-4"
+                className="font-figures whitespace-nowrap underline underline-offset-4"
               >
                 {number}
               </a>

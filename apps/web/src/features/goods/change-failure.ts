@@ -14,13 +14,17 @@ export type ChangeFailure = {
 
 const UNANSWERED = new Set(['OFFLINE', 'UNAVAILABLE', 'IN_PROGRESS', 'INTERNAL']);
 
-/** Why a change was not made, or is not known to have been made, in words. */
-export function describeFailure(error: unknown): ChangeFailure {
+/**
+ * Why a change was not made, or is not known to have been made, in words. After a try without an answer
+ * (`wasUnanswered`) only a refusal of the change itself says that it was not made: a refusal before that says nothing.
+ */
+export function describeFailure(error: unknown, wasUnanswered = false): ChangeFailure {
   const code = errorCode(error);
-  const none = { isUnanswered: false, needsSignIn: false, orders: [] };
+  const open = { isUnanswered: wasUnanswered, needsSignIn: false, orders: [] };
+  const state = wasUnanswered ? 'Whether it was changed is still not known.' : 'Nothing was changed.';
   if (UNANSWERED.has(code)) {
     return {
-      ...none,
+      ...open,
       isUnanswered: true,
       title: 'No answer has come',
       text: 'Whether it was changed is not known. Send it again as it is: it does not count twice.',
@@ -28,23 +32,19 @@ export function describeFailure(error: unknown): ChangeFailure {
   }
   if (code === 'UNAUTHENTICATED') {
     return {
-      ...none,
+      ...open,
       needsSignIn: true,
       title: 'Your session has ended',
-      text: 'Nothing was changed. What you wrote stays here: sign in in another tab, then send it again.',
+      text: `${state} What you wrote stays here: sign in in another tab, then send it again.`,
     };
   }
   if (code === 'FORBIDDEN') {
-    return {
-      ...none,
-      title: 'No permission',
-      text: 'Nothing was changed. Only an operator may change this.',
-    };
+    return { ...open, title: 'No permission', text: `${state} Only an operator may change this.` };
   }
   if (code === 'RATE_LIMITED' || code === 'OVERLOADED') {
-    return { ...none, title: 'Too much at once', text: 'Nothing was changed. Send it again in a moment.' };
+    return { ...open, title: 'Too much at once', text: `${state} Send it again in a moment.` };
   }
-  return { ...none, ...refusal(error) };
+  return { ...open, isUnanswered: false, ...refusal(error) };
 }
 
 /** The API's own words, which are for people, and what it adds to them. */

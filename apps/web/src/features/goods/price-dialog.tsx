@@ -61,7 +61,7 @@ export function PriceDialog({ variant, currency, onDone, onClose }: Props) {
       );
       onDone(`Price of ${variant.title} changed: ${show(was)} → ${show(change.amount)}.`);
     } catch (error) {
-      setFailure(describeFailure(error));
+      setFailure(describeFailure(error, failure?.isUnanswered));
     } finally {
       setSending(false);
     }

@@ -11,8 +11,8 @@ export function ProductHeading({ product }: { product: AdminProduct }) {
         {picture && <Picture src={picture.url} alt="" sizes="64px" isFirst />}
       </div>
       <div className="grid min-w-0 gap-0.5">
-        <h1 className="text-2xl" dir="auto">
-          {product.title}
+        <h1 className="text-2xl">
+          <bdi>{product.title}</bdi>
         </h1>
         <p className="flex flex-wrap items-center gap-x-3 text-sm text-ink-soft">
           <ProductStatus status={product.status} />

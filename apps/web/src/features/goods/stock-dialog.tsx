@@ -55,7 +55,7 @@ export function StockDialog({ variant, onDone, onClose }: Props) {
         `On hand of ${variant.title}: ${pieces.format(variant.onHand)} → ${pieces.format(level.onHand)}.`,
       );
     } catch (error) {
-      setFailure(describeFailure(error));
+      setFailure(describeFailure(error, failure?.isUnanswered));
     } finally {
       setSending(false);
     }

@@ -24,7 +24,7 @@ type Change = { variantId: string; currency: string | null };
 
 const pieces = new Intl.NumberFormat('en');
 const EDIT =
-  'min-h-11 rounded-sm underline decoration-line-strong decoration-dotted underline-offset-4 hover:decoration-ink hover:decoration-solid md:min-h-8';
+  'min-h-11 rounded-sm max-md:-my-3 underline decoration-line-strong decoration-dotted underline-offset-4 hover:decoration-ink hover:decoration-solid md:min-h-8';
 
 /** The variants on sale, each price and each stock a button that changes it. */
 export function Variants({ product, shownId }: Props) {
@@ -88,6 +88,7 @@ export function Variants({ product, shownId }: Props) {
                 <button
                   type="button"
                   className={EDIT}
+                  title="Change the stock"
                   aria-label={`Change the stock of ${each.title}, ${each.onHand} on hand`}
                   onClick={() => start({ variantId: each.id, currency: null })}
                 >
@@ -97,7 +98,7 @@ export function Variants({ product, shownId }: Props) {
               <Cell label="Promised" isNumber>
                 {pieces.format(each.allocated)}
               </Cell>
-              <Cell label="To sell" isNumber className="whitespace-nowrap">
+              <Cell label="To sell" isNumber className="md:whitespace-nowrap">
                 <ToSell variant={each} />
               </Cell>
               <Cell isMain className="md:text-end">
@@ -131,9 +132,7 @@ function VariantCell({ variant, product }: { variant: Variant; product: AdminPro
           {picture && <Picture src={picture} alt="" sizes="40px" />}
         </div>
         <div className="min-w-0">
-          <div className="font-medium" dir="auto">
-            {variant.title}
-          </div>
+          <bdi className="block font-medium">{variant.title}</bdi>
           <div className="font-figures text-xs text-ink-soft">{variant.sku ?? 'no SKU'}</div>
         </div>
       </div>
@@ -156,6 +155,7 @@ function PriceCell({ variant, currency, onEdit }: PriceCellProps) {
       <button
         type="button"
         className={EDIT}
+        title="Change the price"
         aria-label={`Change the price of ${variant.title} in ${currency}, ${words}`}
         onClick={onEdit}
       >

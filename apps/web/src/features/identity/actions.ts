@@ -2,7 +2,7 @@
 import { redirect } from 'next/navigation';
 import { postToNextAuth } from './ask-next-auth.ts';
 import { ownPath } from './own-path.ts';
-import { deleteAccessToken } from './session-cookies.ts';
+import { deleteSessionCookies } from './session-cookies.ts';
 import { readProblem, type SignInProblem } from './sign-in-problem.ts';
 
 export type SignInState = { email: string; problem: SignInProblem | null };
@@ -15,14 +15,13 @@ export async function signIn(_before: SignInState, form: FormData): Promise<Sign
   const location = answer.headers.get('location');
   const error = location && new URL(location, process.env.NEXTAUTH_URL).searchParams.get('error');
   if (!location || error) return { email, problem: readProblem(error || '') };
-  redirect(ownPath(textOf(form, 'callbackUrl')));
+  return redirect(ownPath(textOf(form, 'callbackUrl')));
 }
 
 /** Ends the session here and at the API. */
 export async function signOut(): Promise<never> {
   await postToNextAuth(['signout'], {});
-  // next-auth says nothing of a session that it does not know.
-  await deleteAccessToken();
+  await deleteSessionCookies();
   redirect('/sign-in');
 }
 

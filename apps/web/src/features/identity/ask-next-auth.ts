@@ -29,6 +29,9 @@ async function ask(route: readonly string[], body?: URLSearchParams): Promise<Re
   const request = new NextRequest(url, body && { method: 'POST', body });
   const answer = await nextAuthHandler(request, { params: Promise.resolve({ nextauth: [...route] }) });
   const jar = await cookies();
-  for (const cookie of new NextResponse(null, { headers: answer.headers }).cookies.getAll()) jar.set(cookie);
+  for (const cookie of new NextResponse(null, { headers: answer.headers }).cookies.getAll()) {
+    // One that is to go is read without its age: who signs out deletes it.
+    if (cookie.value) jar.set(cookie);
+  }
   return answer;
 }

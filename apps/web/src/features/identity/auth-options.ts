@@ -5,7 +5,7 @@ import CredentialsProvider from 'next-auth/providers/credentials';
 import { api, publicApi } from '../../api/server.ts';
 import {
   COOKIE_OPTIONS,
-  deleteAccessToken,
+  deleteSessionCookies,
   SIGN_IN_COOKIE,
   SIGNED_IN_SECONDS,
   type SignInToken,
@@ -38,7 +38,7 @@ async function endSession({ refreshToken }: SignInToken): Promise<void> {
   } catch (error) {
     console.warn('The API did not end a session that was signed out of.', error);
   }
-  await deleteAccessToken();
+  await deleteSessionCookies();
 }
 
 export const authOptions: AuthOptions = {

@@ -22,7 +22,9 @@ export const readDeskPerson = cache(async (): Promise<DeskPerson> => {
     const user = await (await api()).identity.me.query();
     return { state: 'signed_in', user, expiresAt: token?.expiresAt ?? null };
   } catch (error) {
-    if (errorCode(error) === 'UNAUTHENTICATED') return { state: token ? 'ended' : 'stranger' };
+    if (errorCode(error) === 'UNAUTHENTICATED') {
+      return token ? { state: 'ended', mark: await markAccessToken() } : { state: 'stranger' };
+    }
     return { state: 'unknown', user: token, expiresAt: token?.expiresAt ?? null };
   }
 });

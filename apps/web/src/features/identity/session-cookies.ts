@@ -37,9 +37,10 @@ export async function writeSignInToken(session: Session): Promise<void> {
   (await cookies()).set(SIGN_IN_COOKIE, token, { ...COOKIE_OPTIONS, maxAge: SIGNED_IN_SECONDS });
 }
 
-/** The API's own cookie: it ends when the access token does. */
+/** The API's own cookie: it ends when the access token does, by whatever clock the browser has. */
 export async function writeAccessToken({ accessToken, expiresAt }: Session): Promise<void> {
-  (await cookies()).set(SESSION_COOKIE, accessToken, { ...COOKIE_OPTIONS, expires: new Date(expiresAt) });
+  const maxAge = Math.floor((Date.parse(expiresAt) - Date.now()) / 1000);
+  (await cookies()).set(SESSION_COOKIE, accessToken, { ...COOKIE_OPTIONS, maxAge });
 }
 
 /** Tells one access token from another without being it; of none, too. */
@@ -48,8 +49,10 @@ export async function markAccessToken(): Promise<string> {
   return createHash('sha256').update(token).digest('base64url').slice(0, 12);
 }
 
-export async function deleteAccessToken(): Promise<void> {
-  (await cookies()).set(SESSION_COOKIE, '', { ...COOKIE_OPTIONS, maxAge: 0 });
+/** Both cookies. With the attributes that they were set with: a browser keeps a `__Secure-` cookie else. */
+export async function deleteSessionCookies(): Promise<void> {
+  const jar = await cookies();
+  for (const name of [SESSION_COOKIE, SIGN_IN_COOKIE]) jar.set(name, '', { ...COOKIE_OPTIONS, maxAge: 0 });
 }
 
 function secret(): string {

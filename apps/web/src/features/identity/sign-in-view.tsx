@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import type { User } from '@holdfast/shared/contracts/identity';
 import { ShellPage } from '../../desk/shell-page.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -23,9 +24,9 @@ export function SignInView({ callbackUrl, reason, user }: Props) {
       <SignInForm callbackUrl={callbackUrl} />
       <p className="text-sm text-ink-soft">
         For the people who run the shop.{' '}
-        <a href="/" className="underline underline-offset-4 hover:text-ink">
+        <Link href="/" prefetch={false} className="underline underline-offset-4 hover:text-ink">
           To the shop
-        </a>
+        </Link>
       </p>
     </ShellPage>
   );

@@ -117,7 +117,9 @@ describe('findProblems', () => {
   });
 
   it('sees by Redis that all workers are gone, before their hearts have missed a beat', () => {
-    const unmanned = snapshot({ queues: [queue('payments', { workers: 0 }), queue('orders', { workers: 0 })] });
+    const unmanned = snapshot({
+      queues: [queue('payments', { workers: 0 }), queue('orders', { workers: 0 })],
+    });
     expect(titles(unmanned)).toEqual(['No worker runs']);
   });
 

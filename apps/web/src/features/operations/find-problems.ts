@@ -184,7 +184,9 @@ function queueProblems(queue: Snapshot['queues'][number], snapshot: Snapshot): P
   }
   const isOld = oldestWaitingMs !== null && oldestWaitingMs >= OLD_JOB_MS;
   return [
-    ...(paused ? [problem('paused', { severity: 'danger', title: `${name} is paused`, detail: meaning })] : []),
+    ...(paused
+      ? [problem('paused', { severity: 'danger', title: `${name} is paused`, detail: meaning })]
+      : []),
     ...(workers === 0 && snapshot.queues.some((other) => other.workers !== 0)
       ? [problem('workers', { severity: 'danger', title: `Nobody works on ${name}`, detail: meaning })]
       : []),

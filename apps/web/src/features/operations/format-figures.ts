@@ -22,7 +22,11 @@ export function formatRatio(ratio: number | null): Written {
 
 export function formatMs(ms: number | null): Written {
   if (ms === null) return null;
-  return ms < 10 && ms > 0 ? `${TENTHS.format(ms)} ms` : ms < 1_000 ? `${WHOLE.format(ms)} ms` : formatAge(ms);
+  return ms < 10 && ms > 0
+    ? `${TENTHS.format(ms)} ms`
+    : ms < 1_000
+      ? `${WHOLE.format(ms)} ms`
+      : formatAge(ms);
 }
 
 /** How long something has lasted: its two largest units. */

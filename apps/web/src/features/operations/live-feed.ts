@@ -131,12 +131,15 @@ export class LiveFeed {
   }
 
   /** A stream that was refused does not say why: another question does. */
-  async #explain(code: ReturnType<typeof errorCode>): Promise<void> {
+  #explain(code: ReturnType<typeof errorCode>): void {
     const { signal } = this.#looking;
-    const reason = code === 'OFFLINE' ? await this.#askWhoIAm() : code;
-    if (signal.aborted) return;
-    this.#show(CONNECTION[reason] ?? 'refused');
-    this.#connectLater();
+    const show = (reason: ReturnType<typeof errorCode>) => {
+      if (signal.aborted) return;
+      this.#show(CONNECTION[reason] ?? 'refused');
+      this.#connectLater();
+    };
+    if (code === 'OFFLINE') this.#askWhoIAm().then(show, () => show('INTERNAL'));
+    else show(code);
   }
 
   async #askWhoIAm(): Promise<ReturnType<typeof errorCode>> {
@@ -170,17 +173,17 @@ export class LiveFeed {
     for (const listener of this.#listeners) listener();
   }
 
-  async #loadHistory(): Promise<void> {
+  #loadHistory(): void {
     this.#lacksHistory = false;
     this.#askedHistoryAt = Date.now();
     const { signal } = this.#looking;
-    try {
-      const { samples } = await trpc.operations.history.query(undefined, { signal });
-      this.ring.putAll(samples);
-    } catch {
+    trpc.operations.history.query(undefined, { signal }).then(
+      ({ samples }) => this.ring.putAll(samples),
       // Asked for again when figures come in.
-      this.#lacksHistory = true;
-    }
+      () => {
+        this.#lacksHistory = true;
+      },
+    );
   }
 }
 

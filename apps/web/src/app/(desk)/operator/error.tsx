@@ -1,4 +1,5 @@
 'use client';
+import Link from 'next/link';
 import { Button, buttonClass } from '../../../ui/button.tsx';
 
 /** A page that failed. The desk around it stands. */
@@ -22,9 +23,9 @@ export default function PageFailed({
       )}
       <div className="flex flex-wrap gap-3">
         <Button onClick={() => retry()}>Try again</Button>
-        <a href="/operator" className={buttonClass('quiet')}>
+        <Link href="/operator" className={buttonClass('quiet')}>
           To the live page
-        </a>
+        </Link>
       </div>
     </div>
   );

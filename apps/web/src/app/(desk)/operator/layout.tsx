@@ -16,7 +16,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
   if (person.state === 'stranger') redirect(signInPath(path));
   if (person.state === 'ended') redirect(renewalPath(path, person.mark));
   const { user, expiresAt } = person;
-  if (!user) return <NobodyKnows path={path} />;
+  if (!user) return <NobodyKnows />;
   if (user.role !== 'operator') return <NoPermission user={user} />;
   return (
     <DeskShell user={user} expiresAt={expiresAt}>

@@ -29,7 +29,7 @@ const CHOICES = [
     name: 'attention',
     label: 'Attention',
     options: [
-      { value: '', label: 'With and without trouble' },
+      { value: '', label: 'All orders' },
       { value: 'yes', label: 'Needs attention' },
     ],
   },

@@ -1,5 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { redirect } from 'next/navigation';
+import { errorCode } from '../../../../../api/errors.ts';
 import { publicApi } from '../../../../../api/server.ts';
 import { Breadcrumb } from '../../../../../features/catalog/breadcrumb.tsx';
 import { ChoiceLinks } from '../../../../../features/catalog/choice-links.tsx';
@@ -44,14 +46,18 @@ export default async function CategoryPage({ params, searchParams }: Props) {
   const sort = SORTS.find((name) => name === query.sort) ?? 'featured';
   const isInStock = query.show === 'available';
   const cursor = one(query.cursor);
+  const path = localePath(locale, `/c/${category.handle}`);
+  const chosen = { sort: sort === 'featured' ? '' : sort, show: isInStock ? 'available' : '' };
   const goods: GoodsQuery = { of: 'shelf', category: category.handle, sort, isInStock };
   const [page, count] = await Promise.all([
-    readGoods(client, goods, { market, cursor }),
+    readGoods(client, goods, { market, cursor }).catch((error: unknown) => {
+      // A cursor of another order or of nobody: the list begins anew.
+      if (cursor && errorCode(error) === 'VALIDATION') redirect(withQuery(path, chosen));
+      throw error;
+    }),
     countShelf(client, category.handle, market),
   ]);
 
-  const path = localePath(locale, `/c/${category.handle}`);
-  const chosen = { sort: sort === 'featured' ? '' : sort, show: isInStock ? 'available' : '' };
   return (
     <div className="frame">
       <div className="py-3 md:py-5">
