@@ -99,8 +99,9 @@ describe('a shopper', () => {
     await open(page, '/p/mooring-line');
     await tabTo(page, page.getByRole('button', { name: WORDS.en.add, exact: true }));
     await page.keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor();
-    await tabTo(page, page.getByRole('dialog').getByRole('link', { name: WORDS.en.checkout }));
+    const toCheckout = page.getByRole('link', { name: WORDS.en.checkout });
+    await toCheckout.waitFor();
+    await tabTo(page, toCheckout);
     await page.keyboard.press('Enter');
     await page.waitForURL('**/checkout');
     await typeInto(page, WORDS.en.email, 'keys@example.com');

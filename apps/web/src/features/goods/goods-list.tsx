@@ -5,11 +5,9 @@ import { Badge, Cell, HeadCell, Row, RowLink, Table, TableHead } from '../../des
 import { Picture } from '../../ui/picture.tsx';
 import { formatMoney } from '../market/format-money.ts';
 import { ProductStatus } from './product-status.tsx';
+import { LOW } from './stock-form.ts';
 
 type Item = AdminProductList['items'][number];
-
-/** From here on down an operator should look. */
-const LOW = 5;
 
 const pieces = new Intl.NumberFormat('en');
 

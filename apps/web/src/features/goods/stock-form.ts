@@ -5,6 +5,9 @@ export type StockFields = { mode: StockMode; pieces: string; reason: string };
 type StockErrors = { pieces?: string; reason?: string };
 export type StockChange = { reason: string } & ({ setTo: number } | { delta: number });
 
+/** With so many to sell, or fewer, an operator should look. */
+export const LOW = 5;
+
 const MOST = new Intl.NumberFormat('en').format(MAX_ON_HAND);
 
 /** What the fields ask for, or what is wrong with each of them. Whether it can be done is the API's to say. */

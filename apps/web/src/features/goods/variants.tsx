@@ -9,7 +9,7 @@ import { Picture } from '../../ui/picture.tsx';
 import { formatMoney } from '../market/format-money.ts';
 import { PriceDialog } from './price-dialog.tsx';
 import { StockDialog } from './stock-dialog.tsx';
-import { splitAvailable } from './stock-form.ts';
+import { LOW, splitAvailable } from './stock-form.ts';
 
 type Variant = AdminProduct['variants'][number];
 
@@ -148,7 +148,7 @@ function PriceCell({ variant, currency, onEdit }: PriceCellProps) {
   return (
     <Cell label={currency} isNumber className="whitespace-nowrap">
       {known?.compareAt && (
-        <s className="me-2 text-xs text-ink-soft" title="Former price">
+        <s className="me-2 text-xs text-ink-soft max-md:block" title="Former price">
           {formatMoney(known.compareAt, 'en')}
         </s>
       )}
@@ -164,8 +164,6 @@ function PriceCell({ variant, currency, onEdit }: PriceCellProps) {
     </Cell>
   );
 }
-
-const LOW = 5;
 
 function ToSell({ variant }: { variant: Variant }) {
   const { free, onOrder } = splitAvailable(variant);

@@ -16,10 +16,13 @@ export type DeskPerson =
   /** The API could not be asked: whom next-auth's cookie names. */
   | { state: 'unknown'; user: DeskUser | null; expiresAt: string | null };
 
+/** An API that does not answer must not hold the page back that says so. */
+const ASK_MS = 1_500;
+
 export const readDeskPerson = cache(async (): Promise<DeskPerson> => {
   const token = await readSignInToken();
   try {
-    const user = await (await api()).identity.me.query();
+    const user = await (await api()).identity.me.query(undefined, { signal: AbortSignal.timeout(ASK_MS) });
     return { state: 'signed_in', user, expiresAt: token?.expiresAt ?? null };
   } catch (error) {
     if (errorCode(error) === 'UNAUTHENTICATED') {

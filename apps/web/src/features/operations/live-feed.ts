@@ -102,19 +102,21 @@ export class LiveFeed {
 
   #disconnect(): void {
     clearTimeout(this.#retry);
-    this.#subscription?.unsubscribe();
+    const subscription = this.#subscription;
     this.#subscription = undefined;
+    subscription?.unsubscribe();
   }
 
   #connect(): void {
     this.#disconnect();
     this.#connectedAt = Date.now();
-    this.#subscription = streams.operations.live.subscribe(undefined, {
+    const subscription = streams.operations.live.subscribe(undefined, {
       onData: (snapshot) => this.#hear(snapshot),
       onError: (error) => this.#explain(errorCode(error)),
-      // A server that goes ends its streams in good order; another may be there.
-      onComplete: () => this.#connectLater(),
+      // A server that goes ends its streams in good order; another may be there. What we end ourselves completes too.
+      onComplete: () => subscription === this.#subscription && this.#connectLater(),
     });
+    this.#subscription = subscription;
   }
 
   #connectLater(): void {

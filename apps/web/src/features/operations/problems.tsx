@@ -22,7 +22,7 @@ export function Problems({ snapshot, isStale }: Props) {
         {problems.length === 0 ? (
           !isStale && <p className="flex min-h-12 items-center text-lg">All parts are well.</p>
         ) : (
-          <ul className="grid gap-2">
+          <ul className="grid gap-1.5">
             {problems.map((problem) => (
               <ProblemRow key={problem.id} {...problem} />
             ))}
@@ -60,7 +60,9 @@ const BOXES = {
 
 const ProblemRow = memo(function ProblemRow({ severity, title, detail, href }: Problem) {
   return (
-    <li className={`flex flex-wrap items-baseline gap-x-4 border-s-4 px-3 py-2 text-sm ${BOXES[severity]}`}>
+    <li
+      className={`grid items-baseline gap-x-6 border-s-4 px-3 py-2 text-sm md:grid-cols-[minmax(14rem,auto)_1fr_auto] ${BOXES[severity]}`}
+    >
       <strong
         className={`font-medium tabular-nums ${severity === 'danger' ? 'text-danger' : 'text-warning'}`}
       >
@@ -68,7 +70,11 @@ const ProblemRow = memo(function ProblemRow({ severity, title, detail, href }: P
       </strong>
       <span className="text-ink">{detail}</span>
       {href && (
-        <Link href={href} prefetch={false} className="ms-auto underline underline-offset-4">
+        <Link
+          href={href}
+          prefetch={false}
+          className="underline max-md:inline-flex max-md:min-h-11 max-md:items-center underline-offset-4"
+        >
           Look into it
         </Link>
       )}
