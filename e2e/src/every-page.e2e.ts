@@ -12,7 +12,7 @@ const PREFIX = { en: '', he: '/he' };
 
 let running: RunningShop;
 let browser: Browser;
-let order: Placed['order'];
+let order: Placed;
 let cartId: string;
 
 beforeAll(async () => {
@@ -20,7 +20,7 @@ beforeAll(async () => {
   browser = await launchBrowser();
   const shop = connect(running.apiUrl);
   const variantId = await findVariant(shop);
-  ({ order } = await buy(shop, variantId));
+  order = await buy(shop, variantId);
   ({ id: cartId } = await shop.cart.add.mutate({ variantId, quantity: 2 }));
 });
 
@@ -80,7 +80,7 @@ describe.each(['en', 'he'] as const)('in %s', (locale) => {
         await context.addCookies([{ name: 'hf_cart', value: cartId, url: running.webUrl }]);
         for (const [name, path] of Object.entries(shopPages())) {
           await look(page, `${PREFIX[locale]}${path}`, `${name}-${locale}-${theme}-${size}`);
-          expect(await overflow(page), `${name} is wider than the screen`).toBe(0);
+          expect.soft(await overflow(page), `${name} is wider than the screen`).toBe(0);
         }
         await context.close();
         expectNoComplaints(visitor);
@@ -115,7 +115,7 @@ it('the smallest phone (320 px) shows every page of the shop without scrolling s
   await context.addCookies([{ name: 'hf_cart', value: cartId, url: running.webUrl }]);
   for (const [name, path] of Object.entries(shopPages())) {
     await page.goto(`${running.webUrl}${path || '/'}`);
-    expect(await overflow(page), name).toBe(0);
+    expect.soft(await overflow(page), name).toBe(0);
   }
   await context.close();
 });

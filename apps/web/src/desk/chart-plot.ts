@@ -32,7 +32,7 @@ export function drawPlot(host: HTMLElement, options: PlotOptions) {
     {
       width: host.clientWidth,
       height,
-      padding: [6, 8, 0, 0],
+      padding: [6, 16, 0, 0],
       legend: { show: false },
       cursor: { sync: { key: 'live' }, drag: { x: false, y: false }, y: false, points: { size: 5 } },
       scales: { y: { range: (_plot, _min, max) => [0, Math.max(least, max * 1.1)] } },

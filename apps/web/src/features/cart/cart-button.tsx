@@ -4,6 +4,7 @@ import { usePathname, useRouter } from 'next/navigation';
 import { type ComponentType, type MouseEvent, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { localePath } from '../../i18n/locales.ts';
+import { useHydrated } from '../../ui/use-hydrated.ts';
 import { useMarket } from '../market/market-context.tsx';
 import { countPieces } from './cart-view.ts';
 import { closeCartDrawer, openCartDrawer, useCartDrawer } from './drawer-state.ts';
@@ -22,7 +23,10 @@ export function CartButton() {
   const t = useTranslations('cart');
   const page = localePath(useMarket().locale, '/cart');
   const pathname = usePathname();
-  const count = countPieces(useCart().data?.cart ?? null);
+  // The cart's page hands its cart to the query that is read here; whether before or after is left to chance.
+  const isHydrated = useHydrated();
+  const { data } = useCart();
+  const count = countPieces((isHydrated && data?.cart) || null);
   const { isOpen } = useCartDrawer();
   const [CartDrawer, setCartDrawer] = useState<ComponentType<{ isOpen: boolean }> | null>(null);
   const router = useRouter();

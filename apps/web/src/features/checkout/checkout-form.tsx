@@ -1,21 +1,14 @@
 'use client';
 import type { Cart } from '@holdfast/shared/contracts/cart';
 import type { Quote } from '@holdfast/shared/contracts/orders';
-import {
-  type ChangeEvent,
-  type FormEvent,
-  type ReactNode,
-  useEffect,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from 'react';
+import { type ChangeEvent, type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { errorCode } from '../../api/errors.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { formatMoney } from '../market/format-money.ts';
+import { useHydrated } from '../../ui/use-hydrated.ts';
 import { useMarket } from '../market/market-context.tsx';
 import { AddressFields } from './address-fields.tsx';
 import { hasUnanswered } from './attempt.ts';
@@ -94,7 +87,7 @@ export function CheckoutForm({ cart, placing, countries, defaultCountry, initial
     send();
   };
 
-  const isInBrowser = useIsInBrowser();
+  const isInBrowser = useHydrated();
   const isLeaving = placing.data?.status === 'placed';
   const isBusy = placing.isPending || isLeaving;
   const isOrdered = errorCode(placing.error) === 'CART_ALREADY_PLACED';
@@ -169,15 +162,6 @@ export function CheckoutForm({ cart, placing, countries, defaultCountry, initial
     if (placing.isPending) return t('placing');
     return t('pay', { total: formatMoney((shown ?? cart).totals.total, locale) });
   }
-}
-
-/** Without script, and before it has come, the form cannot be sent: a browser would put it into the address. */
-function useIsInBrowser(): boolean {
-  return useSyncExternalStore(
-    () => () => undefined,
-    () => true,
-    () => false,
-  );
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {

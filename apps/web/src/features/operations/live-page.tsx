@@ -12,6 +12,10 @@ import { Problems } from './problems.tsx';
 import { ProcessesTable } from './processes-table.tsx';
 import { QueuesTable } from './queues-table.tsx';
 
+/** Old figures are dimmed and hatched, but can be read: ink is soft, and what had a colour has none. */
+const STALE =
+  '[--ink:var(--ink-soft)] grayscale [&_canvas]:opacity-40 -mx-4 px-4 md:-mx-6 md:px-6 bg-[repeating-linear-gradient(135deg,color-mix(in_srgb,var(--line)_60%,transparent)_0_1px,transparent_1px_13px)]';
+
 /** What runs, how it is, and what is wrong with it, second by second. `initial` is what the server saw. */
 export function LivePage({ initial }: { initial: Snapshot | null }) {
   const [feed] = useState(() => new LiveFeed(initial));
@@ -23,10 +27,7 @@ export function LivePage({ initial }: { initial: Snapshot | null }) {
       <ConnectionBar view={view} />
       <div className="grid gap-8 [--desk-top:var(--live-bar)]">
         <Problems snapshot={snapshot} isStale={isStale} />
-        <div
-          data-stale={isStale || undefined}
-          className="grid gap-8 transition-opacity data-stale:opacity-50 data-stale:grayscale"
-        >
+        <div data-stale={isStale || undefined} className={`grid gap-8 text-ink ${isStale ? STALE : ''}`}>
           <KeyFigures snapshot={snapshot} />
           <LiveCharts ring={feed.ring} snapshot={snapshot} />
           {snapshot && (

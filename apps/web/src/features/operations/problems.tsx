@@ -18,7 +18,7 @@ export function Problems({ snapshot, isStale }: Props) {
           {problems.length === 0 ? 'all parts were well.' : 'it was this:'}
         </p>
       )}
-      <div className={`grid gap-2 ${isStale ? 'opacity-60 grayscale' : ''}`}>
+      <div className={`grid gap-2 ${isStale ? 'grayscale [--ink:var(--ink-soft)]' : ''}`}>
         {problems.length === 0 ? (
           !isStale && <p className="flex min-h-12 items-center text-lg">All parts are well.</p>
         ) : (
