@@ -1,3 +1,4 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Database } from './database.ts';
 import { cloneTestDatabase, type TestDatabase } from './testing.ts';
@@ -77,4 +78,64 @@ describe('a replica', () => {
     );
     expect(health).toMatchObject({ state: 'streaming', lagMs: 0, lagBytes: 0 });
   });
+});
+
+/** Stands before a server and can hang as one does: connections are accepted, and nobody answers them. */
+async function openGate(
+  url: string,
+): Promise<{ url: string; hang(what: 'new' | 'all'): void; close(): void }> {
+  const { hostname, port } = new URL(url);
+  const sockets: Socket[] = [];
+  let open = true;
+  const server = createServer((socket) => {
+    sockets.push(socket.on('error', () => {}));
+    if (!open) return;
+    const behind = connect(Number(port), hostname).on('error', () => {});
+    sockets.push(behind);
+    socket.pipe(behind).pipe(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const gate = new URL(url);
+  gate.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: gate.href,
+    hang: (what) => {
+      open = false;
+      if (what === 'all') for (const socket of sockets) socket.unpipe().pause();
+    },
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}
+
+describe('a replica that hangs', () => {
+  it.each(['new', 'all'] as const)(
+    'and answers nothing on %s connections is down within 2.5 s',
+    async (what) => {
+      const gate = await openGate(test.replicaUrl);
+      const database = new Database({
+        databaseUrl: test.databaseUrl,
+        replicaUrls: [gate.url],
+        poolSize: 2,
+        applicationName: 'test',
+      });
+      try {
+        await database.start();
+        expect(database.replicaHealth()).toMatchObject([{ state: 'streaming' }]);
+        const hungAt = performance.now();
+        gate.hang(what);
+        await eventually(
+          async () => database.replicaHealth(),
+          ([replica]) => replica?.state === 'down',
+        );
+        expect(performance.now() - hungAt).toBeLessThan(2_500);
+        expect(await database.read(0, async ({ name }) => name)).toBe('primary');
+      } finally {
+        gate.close();
+        await database.close();
+      }
+    },
+  );
 });

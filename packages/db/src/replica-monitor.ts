@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { createPrisma, type PrismaClient } from './prisma.ts';
 
 export type ReplicaState = 'streaming' | 'lagging' | 'down';
@@ -17,7 +18,7 @@ type Position = { at: number; lsn: number };
 
 const LAGGING_AFTER_MS = 5_000;
 const POLL_MS = 500;
-const PROBE_TIMEOUT_MS = 1_500;
+const PROBE_TIMEOUT_MS = 1_000;
 /** A replica that was away is trusted again after it has been well for this long. */
 const STEADY_MS = 1_000;
 
@@ -25,6 +26,7 @@ const STEADY_MS = 1_000;
 export class ReplicaMonitor {
   readonly client: PrismaClient;
   health: ReplicaHealth;
+  readonly #url: string;
   readonly #prober: PrismaClient;
   readonly #primaryProber: PrismaClient;
   /** Positions of the primary that the replica has not been seen to reach, oldest first. */
@@ -36,6 +38,7 @@ export class ReplicaMonitor {
   constructor(replica: { name: string; url: string; poolSize: number }, primaryProber: PrismaClient) {
     const applicationName = `holdfast-read:${replica.name}`;
     this.#primaryProber = primaryProber;
+    this.#url = replica.url;
     this.#prober = createPrisma(replica.url, {
       applicationName,
       poolSize: 1,
@@ -63,7 +66,10 @@ export class ReplicaMonitor {
       // The primary first: a replica that is seen past a position seen before it has truly replayed it.
       const primaryLsn = await within(PROBE_TIMEOUT_MS, currentLsn(this.#primaryProber)).catch(() => null);
       if (primaryLsn !== null) this.#ahead.push({ at: Date.now(), lsn: primaryLsn });
-      const { replay, receiving } = await within(PROBE_TIMEOUT_MS, readReplica(this.#prober));
+      const [{ replay, receiving }] = await Promise.all([
+        within(PROBE_TIMEOUT_MS, readReplica(this.#prober)),
+        greet(this.#url),
+      ]);
       this.#ahead = this.#ahead.filter(({ lsn }) => lsn > replay).slice(-1_000);
       if (!receiving && primaryLsn !== null) return this.markDown();
       if (Date.now() - this.#downAt < STEADY_MS) return;
@@ -94,6 +100,27 @@ export class ReplicaMonitor {
     const lagBytes = newest ? newest.lsn - replay : 0;
     if (primaryGone) return { state: 'lagging', lagMs: null, lagBytes: null };
     return { state: lagMs > LAGGING_AFTER_MS ? 'lagging' : 'streaming', lagMs, lagBytes };
+  }
+}
+
+/**
+ * Fails when the server answers no new connection. One that hangs may go on answering on those it has, and its
+ * readers would wait for every further one. A refusal in words (too many clients) is an answer.
+ */
+async function greet(url: string): Promise<void> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'holdfast-probe',
+    connectionTimeoutMillis: PROBE_TIMEOUT_MS,
+  });
+  // What happens to the connection after the answer is of no interest.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error;
+  } finally {
+    void client.end().catch(() => {});
   }
 }
 

@@ -63,6 +63,13 @@ describe('findProblems', () => {
     expect(findProblems(snapshot())).toEqual([]);
   });
 
+  it('names a process that died and was back before its heartbeat was missed', () => {
+    const back = node('worker-1', { startedAt: '2026-11-24T11:59:58.000Z' });
+    expect(titles(snapshot({ nodes: [node('api-1'), node('web-1'), back] }))).toEqual([
+      'worker-1 has just started',
+    ]);
+  });
+
   it('names each dead part', () => {
     const { database, redis } = snapshot();
     const dead = snapshot({

@@ -19,6 +19,8 @@ const VERY_OLD_JOB_MS = 60_000;
 const OLD_OUTBOX_MS = 10_000;
 const EVENT_LOOP_LAG_MS = 250;
 const SLOW_P95_MS = 1_000;
+/** A process that dies may be back before anybody has missed its heartbeat: it is named for so long. */
+const JUST_STARTED_MS = 5_000;
 
 const QUEUE_MEANING: Record<string, string> = {
   payments: 'Orders are still taken; they are not charged meanwhile.',
@@ -142,7 +144,17 @@ function nodeProblems({ nodes, database, at }: Snapshot): Problem[] {
         }`.trim(),
       }),
     );
-  return [...down, ...up.flatMap(slowNodeProblems)];
+  const started = up.filter(({ startedAt }) => age(at, startedAt) < JUST_STARTED_MS);
+  return [...down, ...started.map((node) => startedProblem(node, at)), ...up.flatMap(slowNodeProblems)];
+}
+
+function startedProblem({ id, pid, startedAt }: Snapshot['nodes'][number], at: string): Problem {
+  return {
+    id: `started:${id}`,
+    severity: 'warning',
+    title: `${id} has just started`,
+    detail: `It runs for ${formatAge(age(at, startedAt))} (pid ${pid}). If nobody started it, it has died and come back.`,
+  };
 }
 
 function slowNodeProblems({ id, eventLoopLagMs, p95Ms }: Snapshot['nodes'][number]): Problem[] {
