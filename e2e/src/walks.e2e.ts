@@ -193,7 +193,7 @@ async function tabTo(page: Page, control: Locator): Promise<void> {
     if ((await focused.count()) > 0) return;
     await page.keyboard.press('Tab');
   }
-  throw new Error(`Tab never reaches ${control}`);
+  throw new Error(`Tab never reaches ${control.toString()}`);
 }
 
 async function typeInto(page: Page, label: string, text: string): Promise<void> {

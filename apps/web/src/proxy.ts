@@ -44,6 +44,12 @@ function contentSecurityPolicy(nonce: string): string {
 }
 
 export const config = {
-  // Files (they have a dot), Next's own parts and this app's own routes run no scripts.
-  matcher: [{ source: '/((?!_next/|api/|.*\\.[a-z0-9]+$).*)' }],
+  // Files, Next's own parts and this app's own routes run no scripts. They are named one by one: an address that only
+  // looks like a file is a page, and has a policy.
+  matcher: [
+    {
+      source:
+        '/((?!_next/|api/|(?:favicon\\.ico|icon\\.svg|apple-icon\\.png|robots\\.txt|sitemap\\.xml|manifest\\.webmanifest)$|goods/.*\\.webp$).*)',
+    },
+  ],
 };

@@ -1,10 +1,9 @@
 import 'server-only';
 import type { AppRouter } from '@holdfast/api/router';
+import { SESSION_COOKIE } from '@holdfast/shared/contracts/identity';
 import { createTRPCClient, httpLink } from '@trpc/client';
 import { cookies, headers } from 'next/headers';
 import { cache } from 'react';
-
-export const SESSION_COOKIE = 'hf_session';
 
 /** The API process is on this machine or in this cluster; browsers reach it through the front, as `/trpc`. */
 function apiUrl(): string {

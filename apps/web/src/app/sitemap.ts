@@ -1,7 +1,7 @@
 import type { MetadataRoute } from 'next';
 import { publicApi } from '../api/server.ts';
 import { languageLinks } from '../features/catalog/page-links.ts';
-import { readCategories } from '../shell/read-categories.ts';
+import { readCategories } from '../features/catalog/read-categories.ts';
 import { DEFAULT_LOCALE } from '../i18n/locales.ts';
 
 const AT_ONCE = 100;

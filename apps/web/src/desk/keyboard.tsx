@@ -2,7 +2,9 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Backdrop } from '../ui/backdrop.tsx';
 import { Button } from '../ui/button.tsx';
+import { isWriting } from './is-writing.ts';
 import { letterOf, NO_STEP, PLACES, step } from './keyboard-places.ts';
 
 const IN_LISTS = [
@@ -22,7 +24,7 @@ export function Keyboard({ className }: { className: string }) {
         <kbd className="font-figures text-sm">?</kbd>
       </Dialog.Trigger>
       <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-[rgb(8_16_15/0.45)] transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <Backdrop />
         <Dialog.Popup className="fixed start-1/2 top-1/2 z-50 grid max-h-[90dvh] w-[min(26rem,calc(100vw-2rem))] -translate-1/2 gap-5 overflow-y-auto rounded-lg border border-line bg-raised p-6 outline-none">
           <Dialog.Title className="text-xl">Keys</Dialog.Title>
           <div className="grid gap-6 sm:grid-cols-2">
@@ -53,7 +55,7 @@ function useDeskKeys(showKeys: () => void) {
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isBusy(event.target)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isWriting(event.target)) return;
       if (event.key === '?') {
         event.preventDefault();
         show.current();
@@ -65,12 +67,6 @@ function useDeskKeys(showKeys: () => void) {
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, [router]);
-}
-
-/** Whoever writes or answers a dialog does not mean the desk. */
-function isBusy(target: EventTarget | null): boolean {
-  const busy = 'input, textarea, select, dialog, [role="dialog"], [role="alertdialog"], [contenteditable]';
-  return target instanceof Element && target.closest(busy) !== null;
 }
 
 function Keys({ title, children }: { title: string; children: ReactNode }) {

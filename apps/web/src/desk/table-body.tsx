@@ -1,5 +1,6 @@
 'use client';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { isWriting } from './is-writing.ts';
 
 const STEPS: Record<string, number> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
 
@@ -25,7 +26,7 @@ function moveFocus(body: HTMLElement, event: KeyboardEvent): boolean {
   const step = STEPS[event.key];
   const from = event.target;
   if (!step || !(from instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return false;
-  if (from.closest('input, textarea, select, [role="dialog"], [contenteditable]')) return false;
+  if (isWriting(from)) return false;
   if (event.key.startsWith('Arrow') && !body.contains(from)) return false;
   const links = [...body.querySelectorAll<HTMLElement>('[data-row-link]')];
   const at = links.findIndex((link) => link.closest('tr')?.contains(from));

@@ -2,6 +2,7 @@
 import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useRef, useTransition } from 'react';
 import { SearchIcon } from '../ui/icons.tsx';
+import { isWriting } from './is-writing.ts';
 import { addressOf } from './table-address.ts';
 
 type Choice = { name: string; label: string; options: { value: string; label: string }[] };
@@ -118,11 +119,8 @@ function showValues(form: HTMLFormElement, values: Props['values']): void {
 function useSearchKey(form: React.RefObject<HTMLFormElement | null>) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const isTyping =
-        event.target instanceof Element &&
-        event.target.closest('input, textarea, select, [role="dialog"], [contenteditable]');
       const field = form.current?.elements.namedItem('q');
-      if (event.key !== '/' || isTyping || !(field instanceof HTMLElement)) return;
+      if (event.key !== '/' || isWriting(event.target) || !(field instanceof HTMLElement)) return;
       event.preventDefault();
       field.focus();
     };

@@ -9,10 +9,10 @@ export function doBeforeStop(work: () => Promise<void>): void {
   for (const signal of STOP_SIGNALS) {
     const listeners = process.listeners(signal);
     process.removeAllListeners(signal);
-    process.on(signal, (name: NodeJS.Signals) => {
+    process.on(signal, (...told: Parameters<NodeJS.SignalsListener>) => {
       done ??= work();
       void done.finally(() => {
-        for (const listener of listeners) listener(name);
+        for (const listener of listeners) listener(...told);
       });
     });
   }

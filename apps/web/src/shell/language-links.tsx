@@ -13,7 +13,8 @@ export function LanguageLinks({ locale, className }: { locale: Locale; className
       hrefLang={other}
       lang={other}
       aria-current={other === locale ? 'true' : undefined}
-      className={className}
+      // For the name of a language alone, no face is fetched.
+      className={other === locale ? className : `${className} font-[family-name:system-ui]`}
     >
       {LOCALE_NAMES[other]}
     </a>

@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { type Locale, localePath } from '../i18n/locales.ts';
 import { translator } from '../i18n/server.ts';
 import { buttonClass } from '../ui/button.tsx';
-import { readCategories } from './read-categories.ts';
+import { readCategories } from '../features/catalog/read-categories.ts';
 
 /** The head of a page that is not there. */
 export function notFoundMetadata(locale: Locale): Metadata {

@@ -1,5 +1,5 @@
 /** Our own pictures are drawn in these widths, named `<name>-<width>.webp`. */
-const WIDTHS = [320, 640, 1280];
+const WIDTHS = [320, 480, 800, 1280];
 const OWN_PICTURE = /^(\/goods\/.+)-1280\.webp$/;
 
 type Props = {
@@ -7,7 +7,7 @@ type Props = {
   alt: string;
   /** How wide it is shown, as the `sizes` attribute has it. */
   sizes: string;
-  /** For the picture that the page is opened for: loaded at once. */
+  /** For the picture that the page is opened for: loaded at once, and part of what is painted first. */
   isFirst?: boolean;
   className?: string;
 };
@@ -25,7 +25,7 @@ export function Picture({ src, alt, sizes, isFirst = false, className = '' }: Pr
       height={1280}
       loading={isFirst ? 'eager' : 'lazy'}
       fetchPriority={isFirst ? 'high' : 'auto'}
-      decoding="async"
+      decoding={isFirst ? 'sync' : 'async'}
       className={`aspect-square w-full bg-picture object-cover brightness-(--picture-light) ${className}`}
     />
   );

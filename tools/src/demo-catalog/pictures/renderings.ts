@@ -8,7 +8,7 @@ export const FILES = path.resolve(import.meta.dirname, '../../../../apps/web/pub
 /** What was drawn there: the hash of each drawing by its name. */
 export const MANIFEST = path.resolve(import.meta.dirname, 'manifest.json');
 
-const GOODS_WIDTHS = [320, 640, 1280];
+const GOODS_WIDTHS = [320, 480, 800, 1280];
 
 /** A drawing and the files that it becomes, by their width in pixels. */
 export type Rendering = { name: string; svg: string; files: { file: string; width: number }[] };

@@ -1,7 +1,7 @@
 'use server';
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { api } from '../../api/server.ts';
+import { publicApi } from '../../api/server.ts';
 import { errorCode } from '../../api/errors.ts';
 import { DEFAULT_LOCALE, isLocale, type Locale, localePath } from '../../i18n/locales.ts';
 import { CART_COOKIE } from '../market/market.ts';
@@ -15,7 +15,7 @@ export async function addAction(form: FormData): Promise<void> {
   const locale = localeOf(form);
   const market = await readMarket(locale);
   await change(locale, async () => {
-    const client = await api();
+    const client = await publicApi();
     const { cart } = await loadCart(client, await readCartId(), market);
     const addition = {
       variantId: textOf(form, 'variantId'),
@@ -31,7 +31,7 @@ export async function setQuantityAction(form: FormData): Promise<void> {
     const quantity = Math.max(0, Number(textOf(form, 'quantity')) + Number(textOf(form, 'step')));
     const lineId = textOf(form, 'lineId');
     const cartId = (await readCartId()) ?? '';
-    await (await api()).cart.update.mutate({ cartId, lineId, quantity });
+    await (await publicApi()).cart.update.mutate({ cartId, lineId, quantity });
   });
 }
 
@@ -39,7 +39,7 @@ export async function setQuantityAction(form: FormData): Promise<void> {
 export async function convertAction(form: FormData): Promise<void> {
   const locale = localeOf(form);
   await change(locale, async () => {
-    const { cart } = await loadCart(await api(), await readCartId(), await readMarket(locale));
+    const { cart } = await loadCart(await publicApi(), await readCartId(), await readMarket(locale));
     await writeCartId(cart?.id);
   });
 }

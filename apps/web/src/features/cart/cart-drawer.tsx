@@ -4,6 +4,7 @@ import Link from 'next/link';
 import type { MouseEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { localePath } from '../../i18n/locales.ts';
+import { Backdrop } from '../../ui/backdrop.tsx';
 import { buttonClass } from '../../ui/button.tsx';
 import { useMarket } from '../market/market-context.tsx';
 import { CartContents } from './cart-contents.tsx';
@@ -24,7 +25,7 @@ export function CartDrawer({ isOpen }: { isOpen: boolean }) {
   return (
     <Dialog.Root open={isOpen} onOpenChange={(open) => !open && closeCartDrawer()}>
       <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-[rgb(8_16_15/0.45)] transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <Backdrop />
         <Dialog.Popup
           onClick={leaveByLink}
           className="fixed inset-y-0 end-0 z-50 flex w-full max-w-md flex-col border-s border-line bg-surface text-ink transition-transform duration-200 ease-out outline-none data-ending-style:translate-x-full data-starting-style:translate-x-full rtl:data-ending-style:-translate-x-full rtl:data-starting-style:-translate-x-full"

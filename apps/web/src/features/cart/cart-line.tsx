@@ -35,7 +35,7 @@ export function CartLine({ line, problems, failure, onChange }: Props) {
       <div className="grid content-start gap-3">
         <div className="flex items-start justify-between gap-4">
           <Link
-            href={localePath(locale, `/p/${line.handle}`)}
+            href={localePath(locale, `/p/${line.handle}?variant=${line.variantId}`)}
             className="font-medium underline-offset-4 hover:underline"
           >
             <LineTitle title={line.title} />

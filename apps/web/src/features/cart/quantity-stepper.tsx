@@ -1,6 +1,7 @@
 'use client';
 import { type FormEvent, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useHydrated } from '../../ui/use-hydrated.ts';
 import { useMarket } from '../market/market-context.tsx';
 import { setQuantityAction } from './actions.ts';
 import { MinusIcon, PlusIcon } from './icons.tsx';
@@ -19,29 +20,34 @@ const MOST = 9_999;
 export function QuantityStepper({ lineId, title, quantity, onChange }: Props) {
   const t = useTranslations('cart');
   const { locale } = useMarket();
+  const isHydrated = useHydrated();
   const input = useRef<HTMLInputElement>(null);
 
   const commit = (wanted: number) => {
-    const next = Math.min(MOST, Math.max(0, Math.round(wanted)));
-    if (Number.isNaN(next)) return;
+    const next = Math.min(MOST, wanted);
     if (next !== quantity) onChange(next);
+  };
+  /** What is no quantity, such as an emptied field, changes nothing. */
+  const commitTyped = () => {
+    const field = input.current;
+    if (!field) return;
+    const typed = field.value === '' ? Number.NaN : Math.round(Number(field.value));
+    if (typed >= 0) commit(typed);
+    field.value = String(typed >= 0 ? Math.min(MOST, typed) : quantity);
   };
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const { submitter } = event.nativeEvent as SubmitEvent;
     const step = submitter instanceof HTMLButtonElement ? Number(submitter.value) : 0;
-    commit(step === 0 ? Number(input.current?.value) : quantity + step);
-  };
-  const leave = () => {
-    // An emptied field is no wish to have none.
-    if (input.current?.value) commit(Number(input.current.value));
-    else if (input.current) input.current.value = String(quantity);
+    if (step === 0) commitTyped();
+    else commit(quantity + step);
   };
 
   return (
     <form
       action={setQuantityAction}
       onSubmit={submit}
+      noValidate={isHydrated}
       className="inline-flex rounded-md border border-line-strong"
     >
       <input type="hidden" name="locale" value={locale} />
@@ -67,7 +73,8 @@ export function QuantityStepper({ lineId, title, quantity, onChange }: Props) {
         min={0}
         max={MOST}
         defaultValue={quantity}
-        onBlur={leave}
+        onBlur={commitTyped}
+        required
         aria-label={t('quantityOf', { title })}
         className="w-10 appearance-none bg-transparent text-center tabular-nums [&::-webkit-inner-spin-button]:appearance-none [-moz-appearance:textfield]"
       />

@@ -1,6 +1,6 @@
 import 'server-only';
 import { cookies } from 'next/headers';
-import { api } from '../../api/server.ts';
+import { publicApi } from '../../api/server.ts';
 import { CART_COOKIE } from '../market/market.ts';
 import { type CartView, getCart } from './cart-view.ts';
 
@@ -8,10 +8,10 @@ export async function readCartId(): Promise<string | undefined> {
   return (await cookies()).get(CART_COOKIE)?.value || undefined;
 }
 
-/** The cart of whoever asked for the page; undefined while it cannot be read. */
+/** The cart that the page's cookie names, signed in or not; undefined while it cannot be read. */
 export async function readCart(): Promise<CartView | undefined> {
   try {
-    return await getCart(await api(), await readCartId());
+    return await getCart(await publicApi(), await readCartId());
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 'use client';
+import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { errorCode } from '../../api/errors.ts';
 import type { Line } from './cart-line.tsx';
@@ -10,16 +11,22 @@ export function RemovedLine({ line, onUndone }: { line: Line; onUndone: () => vo
   const t = useTranslations('cart');
   const failureWords = useFailureWords();
   const add = useAddToCart();
-  const undo = () =>
+  const button = useRef<HTMLButtonElement>(null);
+  // What was pressed has gone with its line.
+  useEffect(() => button.current?.focus({ preventScroll: true }), []);
+  const undo = () => {
+    if (add.isPending) return;
     add.mutate({ variantId: line.variantId, quantity: line.quantity }, { onSuccess: onUndone });
+  };
   return (
     <div className="my-3 rounded-md bg-sunken ps-4 text-sm">
       <div className="flex items-center justify-between gap-3">
         <output className="py-2">{t('removed', { title: line.title })}</output>
         <button
+          ref={button}
           type="button"
           onClick={undo}
-          disabled={add.isPending}
+          aria-disabled={add.isPending}
           className="min-h-11 px-4 font-medium underline underline-offset-4"
         >
           {t('undo')}

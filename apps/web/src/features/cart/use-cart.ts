@@ -22,6 +22,8 @@ function cartQuery(market: Market) {
       return view;
     },
     staleTime: FRESH_MS,
+    // Another tab may have changed it.
+    refetchOnWindowFocus: 'always',
     networkMode: 'always',
   });
 }

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { type Locale, localePath } from '../../i18n/locales.ts';
-import { readCategories } from '../../shell/read-categories.ts';
+import { readCategories } from './read-categories.ts';
 import { buttonClass } from '../../ui/button.tsx';
 
 type Props = { locale: Locale; title?: string; text: string | null; children?: ReactNode };

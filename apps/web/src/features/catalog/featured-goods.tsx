@@ -12,7 +12,6 @@ export function FeaturedGoods({ title, goods }: { title: string; goods: Goods[] 
             <GoodsCard
               goods={each}
               heading="h3"
-              isFirst={index === 0}
               sizes={index === 0 ? '(min-width: 64rem) 46vw, 92vw' : '(min-width: 64rem) 22vw, 46vw'}
             />
           </li>

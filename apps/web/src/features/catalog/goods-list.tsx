@@ -2,7 +2,7 @@ import type { CatalogPage } from '@holdfast/shared/contracts/catalog';
 import { MESSAGES } from '../../i18n/messages.ts';
 import { type Locale } from '../../i18n/locales.ts';
 import { translator } from '../../i18n/server.ts';
-import { MoreWords } from '../../shell/more-words.tsx';
+import { MoreWords } from '../../i18n/more-words.tsx';
 import { describeItem } from './describe-item.ts';
 import { GoodsCard } from './goods-card.tsx';
 import { GoodsGrid, GRID_SIZES } from './goods-grid.tsx';

@@ -19,6 +19,7 @@ export function Hero({ theme }: { theme: Theme }) {
         width={1600}
         height={900}
         fetchPriority="high"
+        decoding="sync"
         className="h-[92vw] max-h-[34rem] w-full bg-picture object-cover object-[50%_70%] sm:h-[42vw] sm:object-[50%_60%]"
       />
     </picture>

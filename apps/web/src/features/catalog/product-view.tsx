@@ -1,6 +1,7 @@
 'use client';
 import type { Product } from '@holdfast/shared/contracts/catalog';
 import { useQuery } from '@tanstack/react-query';
+import { useSearchParams } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { trpc } from '../../api/client.ts';
@@ -23,9 +24,13 @@ type Props = {
 
 export function ProductView({ product: opened, openedWith, children }: Props) {
   const product = useFreshProduct(opened);
-  const [chosenId, setChosenId] = useState(openedWith);
+  // Whoever comes back finds the address as it was left, around the page as it was opened.
+  const asked = useSearchParams().get('variant');
+  const [chosenId, setChosenId] = useState(
+    product.variants.some(({ id }) => id === asked) ? asked : openedWith,
+  );
   const chosen = product.variants.find(({ id }) => id === chosenId) ?? product.variants[0];
-  const [images] = useState(() => leadWith(opened, openedWith));
+  const [images] = useState(() => leadWith(opened, chosenId));
 
   const choose = (variant: Variant) => {
     setChosenId(variant.id);
@@ -115,7 +120,7 @@ function StockLines({ product, variant }: { product: Product; variant: Variant }
 function Article({ variant }: { variant: Variant }) {
   const t = useTranslations('catalog.product');
   if (!variant.sku) return null;
-  return <p className="mt-6 font-figures text-xs text-ink-soft">{t('sku', { sku: variant.sku })}</p>;
+  return <p className="mt-6 text-xs tabular-nums text-ink-soft">{t('sku', { sku: variant.sku })}</p>;
 }
 
 function titleOf(product: Product, variant: Variant): string {
@@ -123,7 +128,7 @@ function titleOf(product: Product, variant: Variant): string {
 }
 
 /** The picture of the variant that the page opens with comes first: it is the one to load first. */
-function leadWith(product: Product, variantId: string): Product['images'] {
+function leadWith(product: Product, variantId: string | null): Product['images'] {
   const lead = product.variants.find(({ id }) => id === variantId)?.image;
   return product.images.toSorted((a, b) => Number(b.url === lead) - Number(a.url === lead));
 }

@@ -13,7 +13,7 @@ import { useMarket } from '../market/market-context.tsx';
 import { AddressFields } from './address-fields.tsx';
 import { hasUnanswered } from './attempt.ts';
 import type { Country } from './countries.ts';
-import { BILLING_ELSEWHERE, fillForm, leaveDraft, readDraft, saveForm, useDraft } from './draft.ts';
+import { BILLING_ELSEWHERE, fillForm, isBegun, leaveDraft, readDraft, saveForm, useDraft } from './draft.ts';
 import { ErrorSummary } from './error-summary.tsx';
 import { FormContext, useField } from './form-context.tsx';
 import { OutcomeNotice } from './outcome-notice.tsx';
@@ -47,7 +47,7 @@ export function CheckoutForm({ cart, placing, countries, defaultCountry, initial
   useEffect(() => {
     if (form.current) {
       fillForm(form.current);
-      saveForm(form.current);
+      if (isBegun(form.current)) saveForm(form.current);
     }
     return leaveDraft;
   }, []);

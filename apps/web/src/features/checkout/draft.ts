@@ -55,6 +55,15 @@ export function fillForm(form: HTMLFormElement): void {
   }
 }
 
+/** Whether anything was typed. Before that, what is chosen is only what the shop proposes for the page's market. */
+export function isBegun(form: HTMLFormElement): boolean {
+  return [...form.elements].some((field) => field instanceof HTMLInputElement && isTyped(field));
+}
+
+function isTyped({ type, value }: HTMLInputElement): boolean {
+  return type !== 'radio' && type !== 'checkbox' && value !== '';
+}
+
 export const BILLING_ELSEWHERE = 'billingElsewhere';
 
 function change(next: Draft): void {

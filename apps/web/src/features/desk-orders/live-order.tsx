@@ -2,13 +2,13 @@
 import type { AdminOrder } from '@holdfast/shared/contracts/orders';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Time } from '../../desk/table-time.tsx';
-import { Badge } from '../../desk/table.tsx';
+import { ORDER_STATUS, OrderStatusBadge } from '../../desk/order-status.tsx';
+import { Time } from '../../desk/time.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { formatMoney } from '../market/format-money.ts';
 import { Customer } from './customer.tsx';
 import { Lines } from './lines.tsx';
-import { attentionWords, FULFILMENT_STATUS, ORDER_STATUS, PAYMENT_STATUS } from './order-words.ts';
+import { attentionWords, FULFILMENT_STATUS, PAYMENT_STATUS } from './order-words.ts';
 import { Payments } from './payments.tsx';
 import { Timeline } from './timeline.tsx';
 import { useLiveOrder } from './use-live-order.ts';
@@ -54,7 +54,6 @@ function Order({ initial, readAt: firstReadAt }: Props) {
 type HeadingProps = { order: AdminOrder; readAt: number; isLive: boolean };
 
 function Heading({ order, readAt, isLive }: HeadingProps) {
-  const { word, kind } = ORDER_STATUS[order.status];
   const payment = PAYMENT_STATUS[order.paymentStatus];
   return (
     <header className="grid gap-1">
@@ -64,8 +63,9 @@ function Heading({ order, readAt, isLive }: HeadingProps) {
       </div>
       <div className="flex flex-wrap items-center gap-x-4 text-sm text-ink-soft">
         <p>
-          <Badge kind={kind}>{word}</Badge>
-          {payment !== word && ` · ${payment}`} · {FULFILMENT_STATUS[order.fulfilmentStatus]}
+          <OrderStatusBadge status={order.status} />
+          {payment !== ORDER_STATUS[order.status].word && ` · ${payment}`} ·{' '}
+          {FULFILMENT_STATUS[order.fulfilmentStatus]}
         </p>
         <p>
           Placed <Time iso={order.placedAt} hasSeconds />

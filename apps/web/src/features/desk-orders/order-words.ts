@@ -4,18 +4,6 @@ import type { BadgeKind } from '../../desk/table.tsx';
 type Event = AdminOrder['events'][number];
 type Payment = AdminOrder['payments'][number];
 
-/** Each status by name, and how it looks: only what is wrong has a colour. */
-export const ORDER_STATUS: Record<AdminOrder['status'], { word: string; kind: BadgeKind }> = {
-  placed: { word: 'Placed', kind: 'plain' },
-  authorized: { word: 'Authorized', kind: 'plain' },
-  paid: { word: 'Paid', kind: 'plain' },
-  fulfilled: { word: 'Fulfilled', kind: 'plain' },
-  delivered: { word: 'Delivered', kind: 'plain' },
-  cancelled: { word: 'Cancelled', kind: 'quiet' },
-  refunded: { word: 'Refunded', kind: 'quiet' },
-  payment_failed: { word: 'Payment failed', kind: 'warning' },
-};
-
 export const PAYMENT_STATUS: Record<AdminOrder['paymentStatus'], string> = {
   pending: 'Payment pending',
   authorized: 'Authorized',

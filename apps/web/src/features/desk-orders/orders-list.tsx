@@ -1,12 +1,14 @@
 import type { OrderList } from '@holdfast/shared/contracts/orders';
 import { TableBody } from '../../desk/table-body.tsx';
-import { Time } from '../../desk/table-time.tsx';
-import { Badge, Cell, HeadCell, Row, RowLink, Table, TableHead } from '../../desk/table.tsx';
+import { OrderStatusBadge } from '../../desk/order-status.tsx';
+import { Time } from '../../desk/time.tsx';
+import { Cell, HeadCell, Row, RowLink, Table, TableHead } from '../../desk/table.tsx';
 import { formatMoney } from '../market/format-money.ts';
-import { attentionWords, FULFILMENT_STATUS, ORDER_STATUS } from './order-words.ts';
+import { attentionWords, FULFILMENT_STATUS } from './order-words.ts';
 
 type Item = OrderList['items'][number];
 
+/** Orders, one a row, each leading to its page. */
 export function OrdersList({ items }: { items: Item[] }) {
   return (
     <Table label="Orders, newest first">
@@ -29,7 +31,6 @@ export function OrdersList({ items }: { items: Item[] }) {
 }
 
 function OrderRow({ item }: { item: Item }) {
-  const { word, kind } = ORDER_STATUS[item.status];
   return (
     <Row>
       <Cell>
@@ -41,7 +42,7 @@ function OrderRow({ item }: { item: Item }) {
         <Time iso={item.placedAt} />
       </Cell>
       <Cell className="max-md:order-1 max-md:col-span-3">
-        <Badge kind={kind}>{word}</Badge>
+        <OrderStatusBadge status={item.status} />
         {item.attention && (
           <div className="mt-1 text-xs font-medium text-danger">
             Needs attention: {attentionWords(item.attention.reason).title}

@@ -1,7 +1,7 @@
 import type { AdminOrder } from '@holdfast/shared/contracts/orders';
 import { TableBody } from '../../desk/table-body.tsx';
 import { TableEmpty } from '../../desk/table-states.tsx';
-import { Time } from '../../desk/table-time.tsx';
+import { Time } from '../../desk/time.tsx';
 import { Badge, Cell, HeadCell, Row, Table, TableHead } from '../../desk/table.tsx';
 import { formatMoney } from '../market/format-money.ts';
 import { PAYMENT_STATE } from './order-words.ts';

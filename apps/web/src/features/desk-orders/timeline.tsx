@@ -1,5 +1,5 @@
 import type { AdminOrder } from '@holdfast/shared/contracts/orders';
-import { Time } from '../../desk/table-time.tsx';
+import { Time } from '../../desk/time.tsx';
 import { eventWords } from './order-words.ts';
 
 type Props = {

@@ -2,11 +2,10 @@ import type { AdminOrder } from '@holdfast/shared/contracts/orders';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
 import { trpc } from '../../api/client.ts';
-import { streams } from '../../api/streams.ts';
+import { followEvents } from '../orders/follow-events.ts';
 
 /** What has no event, such as a mark for attention, is seen at this pace. */
 const READ_EVERY_MS = 15_000;
-const CONNECT_AGAIN_MS = 5_000;
 
 type LiveOrder = {
   order: AdminOrder;
@@ -22,7 +21,6 @@ type LiveOrder = {
 export function useLiveOrder(initial: AdminOrder, readAt: number): LiveOrder {
   const { number } = initial;
   const [isConnected, setConnected] = useState(false);
-  const [attempt, setAttempt] = useState(0);
   const isSeen = useIsSeen();
   const query = useQuery({
     queryKey: ['order', number],
@@ -40,27 +38,15 @@ export function useLiveOrder(initial: AdminOrder, readAt: number): LiveOrder {
 
   useEffect(() => {
     if (!isSeen) return undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const lose = () => {
-      setConnected(false);
-      timer = setTimeout(() => setAttempt(attempt + 1), CONNECT_AGAIN_MS);
-    };
-    const subscription = streams.orders.events.subscribe(
-      { number, lastEventId: lastSeq() },
-      {
-        onStarted: () => setConnected(true),
-        onData: () => readAgain(),
-        onConnectionStateChange: ({ state }) => setConnected(state === 'pending'),
-        onError: lose,
-        onComplete: lose,
-      },
-    );
+    const stop = followEvents({ number, accessToken: undefined }, lastSeq(), {
+      onEvent: () => readAgain(),
+      onConnection: (connection) => setConnected(connection === 'live'),
+    });
     return () => {
-      clearTimeout(timer);
-      subscription.unsubscribe();
+      stop();
       setConnected(false);
     };
-  }, [number, isSeen, attempt]);
+  }, [number, isSeen]);
 
   return { order, readAt: query.dataUpdatedAt, isLive: isConnected && !query.isError };
 }

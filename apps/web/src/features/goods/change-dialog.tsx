@@ -1,6 +1,7 @@
 'use client';
 import { Dialog } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
+import { Backdrop } from '../../ui/backdrop.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import type { ChangeFailure } from './change-failure.ts';
@@ -25,7 +26,7 @@ export function ChangeDialog({ title, subject, action, failure, children, ...res
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-[rgb(8_16_15/0.45)] transition-opacity data-starting-style:opacity-0" />
+        <Backdrop />
         <Dialog.Popup className="fixed inset-x-0 bottom-0 z-50 max-h-dvh overflow-y-auto border border-line bg-surface p-5 text-ink transition-opacity outline-none data-starting-style:opacity-0 md:inset-x-auto md:start-1/2 md:top-[14vh] md:bottom-auto md:max-h-[80vh] md:w-md md:-translate-x-1/2 md:rounded-lg">
           <Dialog.Title className="text-xl">{title}</Dialog.Title>
           <Dialog.Description className="mt-0.5 text-sm text-ink-soft" dir="auto">

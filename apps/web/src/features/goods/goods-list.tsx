@@ -1,6 +1,6 @@
 import type { AdminProductList } from '@holdfast/shared/contracts/catalog';
 import { TableBody } from '../../desk/table-body.tsx';
-import { Time } from '../../desk/table-time.tsx';
+import { Time } from '../../desk/time.tsx';
 import { Badge, Cell, HeadCell, Row, RowLink, Table, TableHead } from '../../desk/table.tsx';
 import { Picture } from '../../ui/picture.tsx';
 import { formatMoney } from '../market/format-money.ts';
@@ -11,6 +11,7 @@ type Item = AdminProductList['items'][number];
 
 const pieces = new Intl.NumberFormat('en');
 
+/** Products as the operator sees them, with their stock. */
 export function GoodsList({ items }: { items: Item[] }) {
   return (
     <Table label="Goods">

@@ -1,7 +1,7 @@
 import type { InventoryMovements } from '@holdfast/shared/contracts/inventory';
 import Link from 'next/link';
 import { TableBody } from '../../desk/table-body.tsx';
-import { Time } from '../../desk/table-time.tsx';
+import { Time } from '../../desk/time.tsx';
 import { Cell, HeadCell, Row, Table, TableHead } from '../../desk/table.tsx';
 
 type Movement = InventoryMovements['items'][number];

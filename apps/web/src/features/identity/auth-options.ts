@@ -41,6 +41,7 @@ async function endSession({ refreshToken }: SignInToken): Promise<void> {
   await deleteSessionCookies();
 }
 
+/** Sign-in by the API's own sessions: next-auth keeps who is signed in, and never sees a database. */
 export const authOptions: AuthOptions = {
   providers: [credentials],
   session: { strategy: 'jwt', maxAge: SIGNED_IN_SECONDS },

@@ -19,6 +19,7 @@ export type DeskPerson =
 /** An API that does not answer must not hold the page back that says so. */
 const ASK_MS = 1_500;
 
+/** Asked once for all parts of a page. */
 export const readDeskPerson = cache(async (): Promise<DeskPerson> => {
   const token = await readSignInToken();
   try {
@@ -37,6 +38,7 @@ export function renewalPath(callbackUrl: string, mark: string): string {
   return `/api/session/refresh?${new URLSearchParams({ callbackUrl, mark })}`;
 }
 
+/** Where one signs in on the way to a page. */
 export function signInPath(callbackUrl: string, reason?: 'ended' | 'unknown'): string {
   return `/sign-in?${new URLSearchParams({ callbackUrl, ...(reason && { reason }) })}`;
 }

@@ -1,9 +1,8 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import type { Session, User } from '@holdfast/shared/contracts/identity';
+import { SESSION_COOKIE, type Session, type User } from '@holdfast/shared/contracts/identity';
 import { decode, encode, type JWT } from 'next-auth/jwt';
 import { cookies } from 'next/headers';
-import { SESSION_COOKIE } from '../../api/server.ts';
 
 /** How long a refresh token of the API lives, in seconds. */
 export const SIGNED_IN_SECONDS = 30 * 24 * 60 * 60;
@@ -19,6 +18,7 @@ export type SignInToken = JWT &
   Pick<User, 'name' | 'email' | 'role'> &
   Pick<Session, 'refreshToken' | 'expiresAt'>;
 
+/** The session without its access token. */
 export function toSignInToken({ user, refreshToken, expiresAt }: Session): SignInToken {
   return { sub: user.id, name: user.name, email: user.email, role: user.role, refreshToken, expiresAt };
 }

@@ -11,6 +11,7 @@ type Props = {
   user: Pick<User, 'name'> | null;
 };
 
+/** The sign-in page, and why one is sent to it. */
 export function SignInView({ callbackUrl, reason, user }: Props) {
   return (
     <ShellPage>

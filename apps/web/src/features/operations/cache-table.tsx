@@ -10,6 +10,7 @@ type Family = Snapshot['cache']['families'][number];
 const HEADS = ['Reads', 'From process', 'From Redis', 'Missed', 'Hits', 'Hits since start'];
 const IDLE = 'No reads in the last 10 s';
 
+/** Each family of reads, and which tier answered it. */
 export const CacheTable = memo(function CacheTable({ cache }: { cache: Snapshot['cache'] }) {
   return (
     <Section title="Cache" note="Reads of the last 10 s and the share that each tier answered">

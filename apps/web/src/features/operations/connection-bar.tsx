@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { Clock } from '../../desk/figure-clock.tsx';
+import { Clock } from '../../desk/time.tsx';
 import { formatAge } from './format-figures.ts';
 import type { Connection, LiveView } from './live-feed.ts';
 

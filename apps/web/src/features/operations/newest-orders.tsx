@@ -1,22 +1,12 @@
 import type { Snapshot } from '@holdfast/shared/contracts/operations';
 import { memo } from 'react';
-import { Clock } from '../../desk/figure-clock.tsx';
-import { Badge, type BadgeKind, Cell, HeadCell, Row, RowLink, Table, TableHead } from '../../desk/table.tsx';
+import { OrderStatusBadge } from '../../desk/order-status.tsx';
+import { Clock } from '../../desk/time.tsx';
+import { Badge, Cell, HeadCell, Row, RowLink, Table, TableHead } from '../../desk/table.tsx';
 import { formatMoney } from '../market/format-money.ts';
 import { Section } from './section.tsx';
 
 type Order = Snapshot['orders']['recent'][number];
-
-const STATUS: Record<Order['status'], [string, BadgeKind]> = {
-  placed: ['Placed', 'plain'],
-  authorized: ['Authorized', 'plain'],
-  paid: ['Paid', 'plain'],
-  fulfilled: ['Fulfilled', 'plain'],
-  delivered: ['Delivered', 'plain'],
-  cancelled: ['Cancelled', 'quiet'],
-  refunded: ['Refunded', 'quiet'],
-  payment_failed: ['Payment failed', 'warning'],
-};
 
 /** The newest ten, as they come. */
 export const NewestOrders = memo(function NewestOrders({ orders }: { orders: Order[] }) {
@@ -47,7 +37,6 @@ export const NewestOrders = memo(function NewestOrders({ orders }: { orders: Ord
 
 const OrderRow = memo(function OrderRow({ order }: { order: Order }) {
   const { number, status, attention, total, placedAt } = order;
-  const [word, kind] = STATUS[status];
   return (
     <Row>
       <Cell isMain>
@@ -56,7 +45,7 @@ const OrderRow = memo(function OrderRow({ order }: { order: Order }) {
         </RowLink>
       </Cell>
       <Cell>
-        {attention ? <Badge kind="danger">Needs attention</Badge> : <Badge kind={kind}>{word}</Badge>}
+        {attention ? <Badge kind="danger">Needs attention</Badge> : <OrderStatusBadge status={status} />}
       </Cell>
       <Cell isNumber>{formatMoney(total, 'en')}</Cell>
       <Cell isNumber className="text-ink-soft">

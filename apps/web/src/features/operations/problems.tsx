@@ -1,7 +1,7 @@
 import type { Snapshot } from '@holdfast/shared/contracts/operations';
 import Link from 'next/link';
 import { memo, useMemo } from 'react';
-import { Clock } from '../../desk/figure-clock.tsx';
+import { Clock } from '../../desk/time.tsx';
 import { findProblems, type Problem } from './find-problems.ts';
 
 type Props = { snapshot: Snapshot | null; isStale: boolean };

@@ -9,6 +9,7 @@ type Queue = Snapshot['queues'][number];
 
 const HEADS = ['Workers', 'Waiting', 'Active', 'Delayed', 'Failed', 'Oldest', 'Done a second'];
 
+/** Each queue with its jobs by state, and how many workers take them. */
 export const QueuesTable = memo(function QueuesTable({ queues }: { queues: Queue[] }) {
   return (
     <Section title="Queues">

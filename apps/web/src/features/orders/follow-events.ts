@@ -24,12 +24,16 @@ export function followEvents(key: OrderKey, after: number, { onEvent, onConnecti
   let wait = FIRST_WAIT_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let subscription: { unsubscribe: () => void } | undefined;
-  let isStopped = false;
 
-  const connect = () => {
+  const disconnect = () => {
     clearTimeout(timer);
-    subscription?.unsubscribe();
-    subscription = streams.orders.events.subscribe(
+    const ended = subscription;
+    subscription = undefined;
+    ended?.unsubscribe();
+  };
+  const connect = () => {
+    disconnect();
+    const started = streams.orders.events.subscribe(
       { ...key, lastEventId: seen },
       {
         onData: ({ data }) => {
@@ -43,17 +47,17 @@ export function followEvents(key: OrderKey, after: number, { onEvent, onConnecti
             onConnection('live');
           } else if (state === 'connecting' && error) onConnection('lost');
         },
-        // A server that goes ends its streams in good order.
-        onComplete: connectLater,
+        // A server that goes ends its streams in good order. What we end ourselves completes too.
+        onComplete: () => started === subscription && connectLater(),
         onError: (error) => {
           if (errorCode(error) === 'NOT_FOUND') onConnection('lost');
           else connectLater();
         },
       },
     );
+    subscription = started;
   };
   const connectLater = () => {
-    if (isStopped) return;
     onConnection('lost');
     clearTimeout(timer);
     timer = setTimeout(connect, wait);
@@ -65,9 +69,7 @@ export function followEvents(key: OrderKey, after: number, { onEvent, onConnecti
   addEventListener('online', connect);
   addEventListener('offline', onOffline);
   return () => {
-    isStopped = true;
-    clearTimeout(timer);
-    subscription?.unsubscribe();
+    disconnect();
     removeEventListener('online', connect);
     removeEventListener('offline', onOffline);
   };

@@ -67,7 +67,13 @@ function OrderLine({ line, taxIncluded }: { line: Order['lines'][number]; taxInc
       )}
       <div>
         {line.handle ? (
-          <Link href={localePath(locale, `/p/${line.handle}`)} className="underline-offset-4 hover:underline">
+          <Link
+            href={localePath(
+              locale,
+              `/p/${line.handle}${line.variantId ? `?variant=${line.variantId}` : ''}`,
+            )}
+            className="underline-offset-4 hover:underline"
+          >
             {title}
           </Link>
         ) : (

@@ -28,8 +28,11 @@ export function PayAgain({ order, orderKey, retryUntil }: Props) {
   const pay = useMutation({
     networkMode: 'always',
     mutationFn: (token: string) => payAgain(orderKey, token),
-    // Whatever the answer: the order says what is true now.
-    onSettled: () => queries.invalidateQueries(orderQuery(orderKey)),
+    // Whatever the answer: the order says what is true now. An answer waits for it, a failure is shown at once.
+    onSuccess: () => queries.invalidateQueries(orderQuery(orderKey)),
+    onError: () => {
+      void queries.invalidateQueries(orderQuery(orderKey));
+    },
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

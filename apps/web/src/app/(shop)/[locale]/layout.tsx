@@ -32,7 +32,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ShopLayout({ params, children }: Props) {
   const locale = await readLocale(params);
   if (locale === 'he') {
-    for (const font of HEBREW_FONTS) preload(font, { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' });
+    for (const font of HEBREW_FONTS)
+      preload(font, { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' });
   }
   return (
     <html lang={locale} dir={directionOf(locale)} data-theme={await readTheme()} className={FONT_CLASSES}>

@@ -10,7 +10,7 @@ import { readHome, type Shelf } from '../../../features/catalog/read-home.ts';
 import { readMarket, readTheme } from '../../../features/market/read-preferences.ts';
 import { type Locale, localePath } from '../../../i18n/locales.ts';
 import { readLocale, translator } from '../../../i18n/server.ts';
-import { readCategories } from '../../../shell/read-categories.ts';
+import { readCategories } from '../../../features/catalog/read-categories.ts';
 
 type Props = { params: Promise<{ locale: string }> };
 

@@ -1,5 +1,6 @@
 import { orderStatusSchema } from '@holdfast/shared/contracts/orders';
 import { api } from '../../../../api/server.ts';
+import { ORDER_STATUS } from '../../../../desk/order-status.tsx';
 import {
   addressOf,
   readChoice,
@@ -11,7 +12,6 @@ import { TableFilters } from '../../../../desk/table-filters.tsx';
 import { load } from '../../../../desk/table-load.ts';
 import { TablePager } from '../../../../desk/table-pager.tsx';
 import { ReadFailure, TableEmpty } from '../../../../desk/table-states.tsx';
-import { ORDER_STATUS } from '../../../../features/desk-orders/order-words.ts';
 import { OrdersList } from '../../../../features/desk-orders/orders-list.tsx';
 
 const PATH = '/operator/orders';

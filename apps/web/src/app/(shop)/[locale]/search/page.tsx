@@ -11,7 +11,7 @@ import { one, type Query, withQuery } from '../../../../features/catalog/shelf-q
 import { readMarket } from '../../../../features/market/read-preferences.ts';
 import { localePath } from '../../../../i18n/locales.ts';
 import { readLocale, translator } from '../../../../i18n/server.ts';
-import { readCategories } from '../../../../shell/read-categories.ts';
+import { readCategories } from '../../../../features/catalog/read-categories.ts';
 import { buttonClass } from '../../../../ui/button.tsx';
 
 type Props = { params: Promise<{ locale: string }>; searchParams: Promise<Query> };

@@ -15,7 +15,7 @@ import { readMarket } from '../../../../../features/market/read-preferences.ts';
 import { localePath } from '../../../../../i18n/locales.ts';
 import { readLocale, translator } from '../../../../../i18n/server.ts';
 import { NotFoundView, notFoundMetadata } from '../../../../../shell/not-found-view.tsx';
-import { readCategories } from '../../../../../shell/read-categories.ts';
+import { readCategories } from '../../../../../features/catalog/read-categories.ts';
 import { buttonClass } from '../../../../../ui/button.tsx';
 
 type Props = { params: Promise<{ locale: string; handle: string }>; searchParams: Promise<Query> };

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
+import { OrderNotFound } from '../../../../../features/orders/order-not-found.tsx';
 import { OrderPage } from '../../../../../features/orders/order-page.tsx';
 import { OrderUnread } from '../../../../../features/orders/order-unread.tsx';
 import { readOrder } from '../../../../../features/orders/read-order.ts';
@@ -20,7 +20,7 @@ export default async function Page({ params, searchParams }: Props) {
   const [locale, { number }, { token }] = await Promise.all([readLocale(params), params, searchParams]);
   const accessToken = typeof token === 'string' ? token : undefined;
   const reading = await readOrder({ number: decodeURIComponent(number), accessToken });
-  if (reading === 'not_found') notFound();
+  if (reading === 'not_found') return <OrderNotFound />;
   if (reading === 'unread') {
     const t = translator(locale, 'orders');
     const query = accessToken ? `?token=${encodeURIComponent(accessToken)}` : '';

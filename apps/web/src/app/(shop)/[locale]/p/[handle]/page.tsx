@@ -10,7 +10,7 @@ import { readProduct, readRelated } from '../../../../../features/catalog/read-p
 import { ProductData, textOf } from '../../../../../features/catalog/structured-data.tsx';
 import { MESSAGES } from '../../../../../i18n/messages.ts';
 import { readLocale, translator } from '../../../../../i18n/server.ts';
-import { MoreWords } from '../../../../../shell/more-words.tsx';
+import { MoreWords } from '../../../../../i18n/more-words.tsx';
 import { NotFoundView, notFoundMetadata } from '../../../../../shell/not-found-view.tsx';
 
 type Props = {
@@ -57,7 +57,7 @@ export default async function ProductPage({ params, searchParams }: Props) {
       </div>
       <ProductData product={product} locale={locale} />
       <MoreWords messages={{ catalog: { product: MESSAGES[locale].catalog.product } }}>
-        <ProductView key={product.id} product={product} openedWith={opening.id}>
+        <ProductView key={`${product.id} ${opening.id}`} product={product} openedWith={opening.id}>
           <p className="text-sm text-ink-soft">{t('product.returns')}</p>
           <section className="mt-8 border-t border-line pt-6">
             <h2 className="sr-only">{t('product.about')}</h2>

@@ -1,1 +1,0 @@
-export { OrderNotFound as default } from '../../../../../features/orders/order-not-found.tsx';
