@@ -21,6 +21,12 @@ type Props = {
   isNarrow?: boolean;
 };
 
+/** Where a screen is too low, as when it is zoomed, all of the drawer scrolls. */
+const NARROW_CLASS = {
+  whole: 'flex min-h-0 flex-1 flex-col [@media(max-height:30rem)]:block [@media(max-height:30rem)]:overflow-y-auto',
+  lines: 'min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 [@media(max-height:30rem)]:overflow-visible',
+};
+
 /** The cart in each of its states, in the drawer and on the page. */
 export function CartContents({ query, isNarrow = false }: Props) {
   const [removed, setRemoved] = useState<Line | null>(null);
@@ -57,8 +63,8 @@ export function CartContents({ query, isNarrow = false }: Props) {
     );
   }
   return (
-    <div className={isNarrow ? 'flex min-h-0 flex-1 flex-col' : 'grid gap-x-16 lg:grid-cols-[1fr_20rem]'}>
-      <div className={isNarrow ? 'min-h-0 flex-1 overflow-y-auto overscroll-contain px-5' : ''}>
+    <div className={isNarrow ? NARROW_CLASS.whole : 'grid gap-x-16 lg:grid-cols-[1fr_20rem]'}>
+      <div className={isNarrow ? NARROW_CLASS.lines : ''}>
         {note && <Note note={note} />}
         {undo}
         <ul className="divide-y divide-line">

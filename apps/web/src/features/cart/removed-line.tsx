@@ -14,9 +14,15 @@ export function RemovedLine({ line, onUndone }: { line: Line; onUndone: () => vo
   const button = useRef<HTMLButtonElement>(null);
   // What was pressed has gone with its line.
   useEffect(() => button.current?.focus({ preventScroll: true }), []);
+  const isSent = useRef(false);
   const undo = () => {
-    if (add.isPending) return;
-    add.mutate({ variantId: line.variantId, quantity: line.quantity }, { onSuccess: onUndone });
+    // A second press comes before this has been drawn anew.
+    if (isSent.current) return;
+    isSent.current = true;
+    const onError = () => {
+      isSent.current = false;
+    };
+    add.mutate({ variantId: line.variantId, quantity: line.quantity }, { onSuccess: onUndone, onError });
   };
   return (
     <div className="my-3 rounded-md bg-sunken ps-4 text-sm">

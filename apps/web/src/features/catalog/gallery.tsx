@@ -50,7 +50,7 @@ export function Gallery({ images, shown }: Props) {
         onScroll={follow}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard
         tabIndex={images.length > 1 ? 0 : undefined}
-        className="relative -mx-[clamp(1rem,4vw,3.5rem)] flex min-w-0 snap-x snap-mandatory overflow-x-auto [scrollbar-width:none] lg:mx-0 lg:flex-1 lg:rounded-lg"
+        className="relative -mx-[clamp(1rem,4vw,3.5rem)] flex min-w-0 snap-x snap-mandatory overflow-x-auto scroll-smooth [scrollbar-width:none] lg:mx-0 lg:flex-1 lg:rounded-lg"
       >
         {images.map((image, index) => (
           <li key={image.url} id={`picture-${index + 1}`} className="w-full shrink-0 snap-start">
@@ -81,6 +81,5 @@ export function Gallery({ images, shown }: Props) {
 
 function bringIntoView(strip: HTMLUListElement | null, index: number): void {
   const picture = strip?.children[index];
-  if (strip && picture instanceof HTMLElement)
-    strip.scrollTo({ left: picture.offsetLeft, behavior: 'smooth' });
+  if (strip && picture instanceof HTMLElement) strip.scrollTo({ left: picture.offsetLeft });
 }

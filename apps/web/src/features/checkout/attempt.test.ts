@@ -91,7 +91,7 @@ it('says that a cart was ordered elsewhere, when no lost answer of this page has
 });
 
 /** A page just loaded: it knows only what is stored. */
-function openPage(): Promise<typeof import('./attempt.ts')> {
+async function openPage() {
   vi.resetModules();
   return import('./attempt.ts');
 }
