@@ -23,7 +23,8 @@ type Props = {
 
 /** Where a screen is too low, as when it is zoomed, all of the drawer scrolls. */
 const NARROW_CLASS = {
-  whole: 'flex min-h-0 flex-1 flex-col [@media(max-height:30rem)]:block [@media(max-height:30rem)]:overflow-y-auto',
+  whole:
+    'flex min-h-0 flex-1 flex-col [@media(max-height:30rem)]:block [@media(max-height:30rem)]:overflow-y-auto',
   lines: 'min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 [@media(max-height:30rem)]:overflow-visible',
 };
 
