@@ -61,6 +61,15 @@ it('sends /trpc to the API and everything else to Next, as it came', async () =>
   expect(web.seen.map((request) => request.url)).toEqual(['/trpcx', '/he/p/a%2Fb//c', '/']);
 });
 
+it('refuses an address that is no text, which Next would answer with an empty 500', async () => {
+  const web = await serve(sayOk);
+  const { url } = await startFront({ nextPort: web.port });
+  const { answer } = await open(`${url}/p/%E0%A4%A`);
+  expect(answer.statusCode).toBe(400);
+  expect(await text(answer)).toContain('cannot be read');
+  expect(web.seen).toEqual([]);
+});
+
 it('says who asked and by which name, whatever the client has claimed', async () => {
   const api = await serve(sayOk);
   const { url, port } = await startFront({ apiPort: api.port });

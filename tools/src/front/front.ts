@@ -55,6 +55,11 @@ export function createFront({ apiPort, nextPort, passUpgrades, log }: FrontOptio
     setForwarded(request);
     dropHopByHop(request);
     const to = TRPC.test(request.url ?? '') ? api : web;
+    // Next answers such an address with an empty 500.
+    if (to === web && !canBeDecoded(request.url ?? '')) {
+      response.writeHead(400, { 'content-type': 'text/plain' }).end('This address cannot be read.\n');
+      return;
+    }
     pass({ proxy, to, request, response }, RESETS);
   };
   const servers: Server[] = [];
@@ -83,6 +88,15 @@ export function createFront({ apiPort, nextPort, passUpgrades, log }: FrontOptio
       for (const { agent } of [api, web]) agent.destroy();
     },
   };
+}
+
+function canBeDecoded(address: string): boolean {
+  try {
+    decodeURI(address);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The library, and what it leaves to its user: the end of an answer that broke off, and the head of a silent stream. */
