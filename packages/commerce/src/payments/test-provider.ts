@@ -65,11 +65,14 @@ async function authorize(ledger: PrismaClient, request: AuthorizeRequest): Promi
 const DECLINE_REASON = 'The card was declined.';
 
 async function countAttempt(ledger: PrismaClient, request: AuthorizeRequest): Promise<Row> {
-  const [row] = await ledger.$queryRaw<Row[]>`
+  // Without a target, so that whoever comes at the same moment collides with neither of the two unique columns.
+  await ledger.$executeRaw`
     INSERT INTO test_charge (idempotency_key, reference, amount, currency, state, attempts)
     VALUES (${request.idempotencyKey}, ${`test_${request.idempotencyKey}`}, ${request.amount}, ${request.currency},
-            'failed', 1)
-    ON CONFLICT (idempotency_key) DO UPDATE SET attempts = test_charge.attempts + 1
+            'failed', 0)
+    ON CONFLICT DO NOTHING`;
+  const [row] = await ledger.$queryRaw<Row[]>`
+    UPDATE test_charge SET attempts = attempts + 1 WHERE idempotency_key = ${request.idempotencyKey}
     RETURNING reference, state, attempts`;
   if (!row) throw new ProviderUnavailable('The test provider could not write its books.');
   return row;
