@@ -8,7 +8,7 @@ import { useHydrated } from '../../ui/use-hydrated.ts';
 import { useMarket } from '../market/market-context.tsx';
 import { countPieces } from './cart-view.ts';
 import { closeCartDrawer, openCartDrawer, useCartDrawer } from './drawer-state.ts';
-import { BagIcon } from './icons.tsx';
+import { BagIcon } from '../../ui/icons.tsx';
 import { useCart } from './use-cart.ts';
 
 const loadDrawer = () => import('./cart-drawer.tsx').then((part) => part.CartDrawer);

@@ -9,7 +9,7 @@ import { buttonClass } from '../../ui/button.tsx';
 import { useMarket } from '../market/market-context.tsx';
 import { CartContents } from './cart-contents.tsx';
 import { closeCartDrawer, useCartDrawer } from './drawer-state.ts';
-import { CloseIcon } from './icons.tsx';
+import { CloseIcon } from '../../ui/icons.tsx';
 import { useCart } from './use-cart.ts';
 
 function leaveByLink({ target }: MouseEvent): void {

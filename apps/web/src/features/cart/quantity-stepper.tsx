@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import { useHydrated } from '../../ui/use-hydrated.ts';
 import { useMarket } from '../market/market-context.tsx';
 import { setQuantityAction } from './actions.ts';
-import { MinusIcon, PlusIcon } from './icons.tsx';
+import { MinusIcon, PlusIcon } from '../../ui/icons.tsx';
 
 type Props = {
   lineId: string;
