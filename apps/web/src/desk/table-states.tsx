@@ -75,7 +75,7 @@ export function TableSkeleton({ rows = 12 }: { rows?: number }) {
     <output aria-label="Loading" className="grid gap-px">
       <div className="mb-3 h-11 w-full rounded-md bg-sunken md:h-9 md:max-w-sm" />
       {Array.from({ length: rows }, (_, row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows that stand for nothing have nothing else.
+        // Rows that stand for nothing have nothing else to be known by.
         <div key={row} className="flex h-13 items-center gap-4 border-b border-line px-2">
           <div className="h-3 w-2/5 rounded-sm bg-sunken" />
           <div className="ms-auto h-3 w-1/5 rounded-sm bg-sunken" />

@@ -1,16 +1,10 @@
 import { productStatusSchema } from '@holdfast/shared/contracts/catalog';
 import { api } from '../../../../api/server.ts';
-import {
-  addressOf,
-  readChoice,
-  readCursors,
-  readText,
-  type SearchParams,
-} from '../../../../desk/table-address.ts';
+import { readChoice, readCursors, readText, type SearchParams } from '../../../../desk/table-address.ts';
 import { TableFilters } from '../../../../desk/table-filters.tsx';
 import { load } from '../../../../desk/table-load.ts';
-import { TablePager } from '../../../../desk/table-pager.tsx';
-import { ReadFailure, TableEmpty } from '../../../../desk/table-states.tsx';
+import { TablePage } from '../../../../desk/table-page.tsx';
+import { TableEmpty } from '../../../../desk/table-states.tsx';
 import { GoodsList } from '../../../../features/goods/goods-list.tsx';
 
 const PATH = '/operator/goods';
@@ -59,27 +53,17 @@ export default async function GoodsPage({ searchParams }: Props) {
         choices={CHOICES}
         values={query}
       >
-        {'code' in list ? (
-          <ReadFailure
-            what="The goods"
-            code={list.code}
-            href={addressOf(PATH, { ...query, cursor: cursors })}
-          />
-        ) : list.data.items.length === 0 ? (
-          <NoGoods isFiltered={Object.values(query).some(Boolean)} />
-        ) : (
-          <>
-            <GoodsList items={list.data.items} />
-            <TablePager
-              path={PATH}
-              query={query}
-              cursors={cursors}
-              nextCursor={list.data.nextCursor}
-              rows={list.data.items.length}
-              limit={LIMIT}
-            />
-          </>
-        )}
+        <TablePage
+          path={PATH}
+          query={query}
+          cursors={cursors}
+          limit={LIMIT}
+          what="The goods"
+          list={list}
+          empty={<NoGoods isFiltered={Object.values(query).some(Boolean)} />}
+        >
+          {(items) => <GoodsList items={items} />}
+        </TablePage>
       </TableFilters>
     </div>
   );

@@ -1,17 +1,11 @@
 import { orderStatusSchema } from '@holdfast/shared/contracts/orders';
 import { api } from '../../../../api/server.ts';
 import { ORDER_STATUS } from '../../../../desk/order-status.tsx';
-import {
-  addressOf,
-  readChoice,
-  readCursors,
-  readText,
-  type SearchParams,
-} from '../../../../desk/table-address.ts';
+import { readChoice, readCursors, readText, type SearchParams } from '../../../../desk/table-address.ts';
 import { TableFilters } from '../../../../desk/table-filters.tsx';
 import { load } from '../../../../desk/table-load.ts';
-import { TablePager } from '../../../../desk/table-pager.tsx';
-import { ReadFailure, TableEmpty } from '../../../../desk/table-states.tsx';
+import { TablePage } from '../../../../desk/table-page.tsx';
+import { TableEmpty } from '../../../../desk/table-states.tsx';
 import { OrdersList } from '../../../../features/desk-orders/orders-list.tsx';
 
 const PATH = '/operator/orders';
@@ -62,27 +56,17 @@ export default async function OrdersPage({ searchParams }: Props) {
         choices={CHOICES}
         values={query}
       >
-        {'code' in list ? (
-          <ReadFailure
-            what="The orders"
-            code={list.code}
-            href={addressOf(PATH, { ...query, cursor: cursors })}
-          />
-        ) : list.data.items.length === 0 ? (
-          <NoOrders isFiltered={Object.values(query).some(Boolean)} />
-        ) : (
-          <>
-            <OrdersList items={list.data.items} />
-            <TablePager
-              path={PATH}
-              query={query}
-              cursors={cursors}
-              nextCursor={list.data.nextCursor}
-              rows={list.data.items.length}
-              limit={LIMIT}
-            />
-          </>
-        )}
+        <TablePage
+          path={PATH}
+          query={query}
+          cursors={cursors}
+          limit={LIMIT}
+          what="The orders"
+          list={list}
+          empty={<NoOrders isFiltered={Object.values(query).some(Boolean)} />}
+        >
+          {(items) => <OrdersList items={items} />}
+        </TablePage>
       </TableFilters>
     </div>
   );
