@@ -30,7 +30,10 @@ async function rowsOf(wanted: Case, test: boolean, signal: AbortSignal): Promise
   const why = signal.aborted ? 'interrupted' : await whyNotTried(wanted);
   if (why) return [{ name, outcome: undefined, result: `not tried: ${why}` }];
   say(`${name}: ${wanted.what}`);
-  const outcomes = await tryCase(wanted, { test, signal, say: (text) => say(`  ${text}`) });
+  const outcomes = await tryCase(wanted, { test, signal, say: (text) => say(`  ${text}`) }).catch(
+    (error: Error): Outcome[] => [{ command: 'set-up', seconds: 0, failure: error.message }],
+  );
+  if (signal.aborted) return [{ name, outcome: undefined, result: 'interrupted' }];
   for (const { command, failure } of outcomes) if (failure) say(`  ${command} failed: ${failure}\n`);
   return outcomes.map((outcome) => ({ name, outcome, result: outcome.failure ? 'FAILED' : 'green' }));
 }

@@ -87,6 +87,7 @@ export async function tryCase(wanted: Case, trial: Trial): Promise<Outcome[]> {
     const place = await makeWorkplace(wanted);
     const trying = { ...trial, wanted, place, servers };
     try {
+      trial.signal.throwIfAborted();
       const outcomes = [await tryCommand(trying, ['start'], startAndStop)];
       if (trial.test && !trial.signal.aborted) {
         trial.say('npm test ...');

@@ -1,4 +1,4 @@
-import { chmod, chown, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, rm, rmdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { findFreePort } from '../stack/ports.ts';
@@ -52,6 +52,8 @@ async function systemData(): Promise<string[]> {
 async function removeSystemData(before: string[]): Promise<void> {
   const added = (await systemData()).filter((name) => !before.includes(name));
   for (const name of added) await rm(path.join(SYSTEM_DATA, name), { recursive: true, force: true });
+  // The folder itself goes when nobody else has anything in it.
+  await rmdir(SYSTEM_DATA).catch(() => {});
 }
 
 async function give(person: Person, folders: string[]): Promise<void> {
