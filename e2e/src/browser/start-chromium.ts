@@ -3,6 +3,9 @@ import { type Browser, chromium } from 'playwright';
 /** A browser, and what its process needs in its environment. */
 export type Chromium = { executablePath: string; env: Record<string, string> };
 
+/** A busy machine is slow, which is no reason to look for another browser. */
+const STARTS_WITHIN_MS = 120_000;
+
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -20,6 +23,7 @@ export async function startChromium({ executablePath, env }: Chromium): Promise<
   return chromium.launch({
     executablePath,
     args: FLAGS,
+    timeout: STARTS_WITHIN_MS,
     env: { ...(Object.fromEntries(inherited) as Record<string, string>), ...env },
   });
 }

@@ -17,6 +17,9 @@ import { REPOSITORY } from './repository.ts';
 import { readSettings } from './settings.ts';
 import { Supervisor } from './supervisor.ts';
 
+/** For what is slow on a busy machine: Prisma's command, npm's first fetch. */
+const PATIENCE = { timeout: 180_000 };
+
 type Owner = { url: string; name: string };
 
 /** A role without any right, and an empty database that it owns, unless another does. */
@@ -42,12 +45,16 @@ function changed(address: string, changes: Partial<URL>): string {
   return Object.assign(new URL(address), changes).href;
 }
 
-it('a database whose owner has no right beside it will do, and takes the whole schema', async () => {
-  const { url, name } = await ordinaryDatabase();
-  expect(await inspectDatabase(url)).toMatchObject({ role: name, database: name, maxConnections: 400 });
-  await applyMigrations(url);
-  expect(await inspectDatabase(url)).toMatchObject({ role: name });
-});
+it(
+  'a database whose owner has no right beside it will do, and takes the whole schema',
+  PATIENCE,
+  async () => {
+    const { url, name } = await ordinaryDatabase();
+    expect(await inspectDatabase(url)).toMatchObject({ role: name, database: name, maxConnections: 400 });
+    await applyMigrations(url);
+    expect(await inspectDatabase(url)).toMatchObject({ role: name });
+  },
+);
 
 it("a database that is somebody else's is refused with what its administrator must type", async () => {
   const { url, name } = await ordinaryDatabase('postgres');
@@ -88,7 +95,7 @@ async function olderPostgres() {
   return packagedBinaries(path.join(folder, 'package.json'));
 }
 
-it('a PostgreSQL before 18 is refused with its version', { timeout: 180_000 }, async () => {
+it('a PostgreSQL before 18 is refused with its version', PATIENCE, async () => {
   const folder = await temporaryFolder();
   const host = await findPostgresHost(folder, await olderPostgres());
   const server = {
