@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../testing.ts';
@@ -107,7 +107,10 @@ it('a PostgreSQL before 18 is refused with its version', PATIENCE, async () => {
     maxConnections: 20,
   };
   const supervisor = new Supervisor();
-  onTestFinished(() => supervisor.stop({ first: [], last: [] }));
+  onTestFinished(async () => {
+    await supervisor.stop({ first: [], last: [] });
+    await rm(host.root, { recursive: true, force: true });
+  });
   await supervisor.start(postgresPart(server, await prepareLogFile(folder, 'postgres')));
   await expect(inspectDatabase(superuserUrl(server))).rejects.toThrow(
     /is PostgreSQL 17\.10, which is too old: Holdfast needs 18 or newer/,

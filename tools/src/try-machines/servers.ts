@@ -7,7 +7,7 @@ import { postgresPart, redisPart } from '../stack/embedded-parts.ts';
 import { prepareLogFile } from '../stack/log-file.ts';
 import { findFreePort, isPortFree } from '../stack/ports.ts';
 import { type PostgresServer, superuserUrl, withClient } from '../stack/postgres.ts';
-import { findPostgresHost } from '../stack/postgres-host.ts';
+import { findPostgresHost, type PostgresHost } from '../stack/postgres-host.ts';
 import { type RedisServer, redisUrl } from '../stack/redis.ts';
 import { findRedisBinary } from '../stack/redis-binary.ts';
 import { REDIS_CACHE_FOLDER } from '../stack/repository.ts';
@@ -26,10 +26,9 @@ export type Servers = {
   stop: () => Promise<void>;
 };
 
-type Context = { folder: string; password: string; supervisor: Supervisor };
+type Context = { folder: string; host: PostgresHost; password: string; supervisor: Supervisor };
 
-async function startPostgres({ folder, password, supervisor }: Context, port: number) {
-  const host = await findPostgresHost(folder);
+async function startPostgres({ folder, host, password, supervisor }: Context, port: number) {
   const server: PostgresServer = {
     host,
     folder: path.join(host.root, 'postgres'),
@@ -77,12 +76,14 @@ export async function whyNoUsualPorts(): Promise<string | undefined> {
 /** Starts real servers on their usual ports or on free ones. `stop` removes every trace of them. */
 export async function startServers(where: 'usual' | 'given'): Promise<Servers> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'holdfast-try-servers-'));
-  const context = { folder, password: randomBytes(8).toString('hex'), supervisor: new Supervisor() };
+  const host = await findPostgresHost(folder);
+  const password = randomBytes(8).toString('hex');
+  const context = { folder, host, password, supervisor: new Supervisor() };
   const freePorts = async () => ({ postgres: await findFreePort(), redis: await findFreePort() });
   const ports = where === 'usual' ? USUAL_PORTS : await freePorts();
   const stopServers = async () => {
     await context.supervisor.stop({ first: [], last: [] });
-    await rm(folder, { recursive: true, force: true });
+    for (const made of [folder, host.root]) await rm(made, { recursive: true, force: true });
   };
   try {
     const postgres = await startPostgres(context, ports.postgres);
