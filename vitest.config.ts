@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests kill and empty their servers, so they know none but their own: a given one is somebody's. */
+for (const name of ['DATABASE_URL', 'DATABASE_REPLICA_URLS', 'REDIS_URL', 'CACHE_REDIS_URL']) {
+  delete process.env[name];
+}
+
 /** Workspace packages are tested from their sources; after them Vite's own conditions, which this list replaces. */
 const conditions = ['@holdfast/source', 'module', 'node', 'development|production'];
 const resolve = { conditions };

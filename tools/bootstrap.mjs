@@ -1,4 +1,4 @@
-// Gets everything that Holdfast needs, then runs a command: node tools/bootstrap.mjs start|dev|test|restart|reset|catalog:import|bench:rush|bench:restart|bench:pages
+// Gets everything that Holdfast needs, then runs a command: node tools/bootstrap.mjs COMMAND (see COMMANDS below)
 // Has no dependencies and runs on any Node from 20 on; the command itself runs on the Node that pnpm-lock.yaml pins.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lookAtMachine, printFinding } from './look-at-machine.mjs';
 
 const REPOSITORY = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const PNPM_HOME = path.join(REPOSITORY, '.cache/pnpm');
@@ -187,6 +188,27 @@ async function runProgram(file, args) {
   return (await run(NODE, [file, ...args], stdio)).code;
 }
 
+/** Says what it finds as far as it can, on a broken machine too; gives 1 when `npm start` would not work. */
+async function examine() {
+  console.log('\nWhat Holdfast finds here\n');
+  const findings = lookAtMachine({ repository: REPOSITORY, node: NODE, oldestNode: OLDEST_NODE });
+  findings.forEach(printFinding);
+  let isWell = findings.every(({ state }) => state !== 'fault');
+  try {
+    await getPnpm();
+    await installPackages();
+    isWell = (await runProgram('tools/src/doctor.ts', [])) === 0 && isWell;
+    await runProgram('e2e/src/tell-browser.ts', []);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    isWell = false;
+    printFinding({ state: 'fault', thing: 'packages', words: 'could not be fetched:' });
+    console.log(`\n${error.message}`);
+  }
+  console.log(`\nnpm start ${isWell ? 'will work' : 'will not work before each fault is mended'}.\n`);
+  return isWell ? 0 : 1;
+}
+
 const COMMANDS = {
   start: (args) => runProgram('tools/src/start.ts', args),
   dev: (args) => runProgram('tools/src/start.ts', ['--reload', ...args]),
@@ -197,14 +219,22 @@ const COMMANDS = {
   'bench:rush': (args) => runProgram('bench/src/rush.ts', args),
   'bench:restart': (args) => runProgram('bench/src/restart.ts', args),
   'bench:pages': (args) => runProgram('bench/src/pages.ts', args),
+  doctor: examine,
+  'try:machines': (args) => runProgram('tools/src/try-machines.ts', args),
 };
 
-async function main([name, ...args]) {
+async function prepare(name) {
   if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
     throw new Failure(
       `Node ${process.versions.node} is too old: install Node 24 (at least ${OLDEST_NODE}) from https://nodejs.org`,
     );
   }
+  await getPnpm();
+  await installPackages();
+  await build(name);
+}
+
+async function main([name, ...args]) {
   const command = COMMANDS[name];
   if (!command)
     throw new Failure(
@@ -213,9 +243,7 @@ async function main([name, ...args]) {
         .join(', ')}`,
     );
   forwardSignals();
-  await getPnpm();
-  await installPackages();
-  await build(name);
+  if (command !== examine) await prepare(name);
   return command(args);
 }
 

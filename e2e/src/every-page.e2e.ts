@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { describe, it } from './browser/browser-tests.ts';
 import { launchBrowser } from './browser/launch.ts';
 import { signIn } from './browser/operator-page.ts';
 import { DESK, expectAccessible, keepScreen, newVisitor, PHONE, type Visitor } from './browser/visit.ts';

@@ -1,13 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { parseEnv } from 'node:util';
+import { parseEnv, promisify } from 'node:util';
 
 const START = path.join(import.meta.dirname, '../../tools/src/start.ts');
+const RESET = path.join(import.meta.dirname, '../../tools/src/reset.ts');
 const READY_WITHIN_MS = 120_000;
 
 /** The whole product, as `npm start` runs it, in a data folder and on ports of its own. */
@@ -36,7 +37,10 @@ export async function newShopOptions(): Promise<StartOptions> {
   return { dataDir, webPort: await freePort(), apiPort: await freePort(), metricsPort: await freePort() };
 }
 
+/** Removes a stopped shop; the reset knows where its databases are when the user postgres keeps them elsewhere. */
 export async function removeShop(dataDir: string): Promise<void> {
+  const env = { ...withoutVitest(process.env), DATA_DIR: dataDir };
+  await promisify(execFile)(process.execPath, [RESET, '--yes'], { env });
   await rm(dataDir, { recursive: true, force: true });
 }
 

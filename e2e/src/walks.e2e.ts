@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
+import { describe, it } from './browser/browser-tests.ts';
 import { launchBrowser } from './browser/launch.ts';
 import { signIn } from './browser/operator-page.ts';
 import { addAndCheckOut, expectPaid, fillAddress, pay, WORDS } from './browser/shopper.ts';

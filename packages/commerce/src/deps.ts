@@ -1,7 +1,7 @@
 import { Database } from '@holdfast/db/database';
 import { Signals } from '@holdfast/db/signals';
 import type { Redis } from 'ioredis';
-import { Cache } from './infra/cache.ts';
+import { CACHE_PREFIX, Cache } from './infra/cache.ts';
 import { createLog, type Logger } from './infra/log.ts';
 import { connectRedis, settleRedis } from './infra/redis.ts';
 
@@ -41,7 +41,7 @@ export async function createDeps(config: DepsConfig): Promise<Deps & { close(): 
     applicationName: `holdfast-${config.instance}`,
   });
   const cacheRedis = connectRedis(config.cacheRedisUrl, 'cache', log);
-  const cache = new Cache({ redis: cacheRedis, db, log, prefix: config.cachePrefix ?? 'holdfast' });
+  const cache = new Cache({ redis: cacheRedis, db, log, prefix: config.cachePrefix ?? CACHE_PREFIX });
   const signals = new Signals(config.databaseUrl, (error) => {
     log.warn({ err: error }, 'signals are interrupted');
   });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Database } from './database.ts';
@@ -71,6 +72,31 @@ describe('a read', () => {
 });
 
 describe('a replica', () => {
+  it('is in use for a role that may not read monitoring views', async () => {
+    const role = `plain_${randomBytes(6).toString('hex')}`;
+    const asAdmin = (sql: string) => test.database.primary.$executeRawUnsafe(sql);
+    await asAdmin(`CREATE ROLE ${role} LOGIN PASSWORD '${role}'`);
+    const as = (url: string) => Object.assign(new URL(url), { username: role, password: role }).href;
+    const mark = await test.database.markLsn();
+    await eventually(
+      async () => test.database.replicaHealth(),
+      ([replica]) => (replica?.replayLsn ?? 0) >= mark,
+    );
+    const database = new Database({
+      databaseUrl: as(test.databaseUrl),
+      replicaUrls: [as(test.replicaUrl)],
+      poolSize: 2,
+      applicationName: 'test',
+    });
+    try {
+      await database.start();
+      expect(database.replicaHealth()).toMatchObject([{ state: 'streaming' }]);
+    } finally {
+      await database.close();
+      await asAdmin(`DROP ROLE ${role}`);
+    }
+  });
+
   it('that has nothing to replay does not lag, however long ago the last commit was', async () => {
     const [health] = await eventually(
       async () => test.database.replicaHealth(),

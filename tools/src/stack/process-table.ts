@@ -38,19 +38,24 @@ export async function commandLine(pid: number): Promise<string> {
   return (await readOrEmpty(`/proc/${pid}/cmdline`)).replaceAll('\0', ' ').trim();
 }
 
+/** ps joins words by spaces, and a word may hold spaces itself. */
+function hasWord(line: string, word: string): boolean {
+  return ` ${line} `.includes(` ${word} `);
+}
+
 /** In the environment of every process of a stack, with its data folder as the value. */
 export const STACK_MARK = 'HOLDFAST_STACK';
 
 /** Whether a living process was started by the stack of this data folder. */
 export async function isOfStack(pid: number, dataDir: string): Promise<boolean> {
   const mark = `${STACK_MARK}=${dataDir}`;
-  if (process.platform !== 'linux') return (await commandLine(pid)).split(' ').includes(mark);
+  if (process.platform !== 'linux') return hasWord(await commandLine(pid), mark);
   return (await readOrEmpty(`/proc/${pid}/environ`)).split('\0').includes(mark);
 }
 
 /** Whether a living process works in exactly this folder, as a PostgreSQL server does in its data folder. */
 export async function worksIn(pid: number, folder: string): Promise<boolean> {
-  if (process.platform !== 'linux') return (await commandLine(pid)).split(' ').includes(folder);
+  if (process.platform !== 'linux') return hasWord(await commandLine(pid), folder);
   return (await readlink(`/proc/${pid}/cwd`).catch(() => '')) === folder;
 }
 

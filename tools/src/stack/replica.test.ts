@@ -88,7 +88,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await supervisor.stop({ first: ['replica-1'], last: ['postgres'] });
-  await rm(folder, { recursive: true, force: true });
+  for (const made of [folder, primary.host.root]) await rm(made, { recursive: true, force: true });
 });
 
 it('follows the primary', async () => {

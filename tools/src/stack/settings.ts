@@ -17,6 +17,7 @@ export type Settings = {
   databaseUrl: string | undefined;
   replicaUrls: string | undefined;
   redisUrl: string | undefined;
+  /** The same as `redisUrl` when that one is given and no other for the cache. */
   cacheRedisUrl: string | undefined;
 };
 
@@ -48,6 +49,22 @@ function requireDistinct(ports: Record<string, number>): void {
   }
 }
 
+const POSTGRES_URL = /^postgres(ql)?:\/\/./;
+/** A database is chosen by its number. */
+const REDIS_URL = /^rediss?:\/\/[^/]+(\/\d*)?(\?.*)?$/;
+
+function address(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  { form, example }: { form: RegExp; example: string },
+): string | undefined {
+  const text = env[name];
+  if (!text) return undefined;
+  // Its value may hold a password, so it is not shown.
+  if (!form.test(text)) throw new StackError(`${name} must be an address like ${example}`);
+  return text;
+}
+
 /** @throws StackError that names the variable which is wrong. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   if (env.DATABASE_REPLICA_URLS && !env.DATABASE_URL) {
@@ -58,15 +75,18 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const apiPort = port('API_PORT', 4000);
   const metricsPort = port('METRICS_PORT', 9464);
   requireDistinct({ WEB_PORT: webPort, API_PORT: apiPort, METRICS_PORT: metricsPort });
+  const postgres = { form: POSTGRES_URL, example: 'postgresql://user:password@host:5432/name' };
+  const redis = { form: REDIS_URL, example: 'redis://:password@host:6379/0' };
+  const redisUrl = address(env, 'REDIS_URL', redis);
   return {
     dataDir: dataDirOf(env),
     webPort,
     apiPort,
     metricsPort,
     apiInstances: integer(env, 'API_INSTANCES', { or: 2, from: 1, to: MOST_API_INSTANCES }),
-    databaseUrl: env.DATABASE_URL || undefined,
+    databaseUrl: address(env, 'DATABASE_URL', postgres),
     replicaUrls: env.DATABASE_REPLICA_URLS || undefined,
-    redisUrl: env.REDIS_URL || undefined,
-    cacheRedisUrl: env.CACHE_REDIS_URL || undefined,
+    redisUrl,
+    cacheRedisUrl: address(env, 'CACHE_REDIS_URL', redis) ?? redisUrl,
   };
 }

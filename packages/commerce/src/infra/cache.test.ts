@@ -3,7 +3,8 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createDeps } from '../deps.ts';
 import { openTestShop, type TestShop } from '../testing.ts';
-import { Cache, type CacheRead } from './cache.ts';
+import { Cache, CACHE_PREFIX, type CacheRead } from './cache.ts';
+import { closeQueues, openQueues, QUEUE_PREFIX } from './queue.ts';
 
 let shop: TestShop;
 
@@ -140,4 +141,30 @@ describe('the cache', () => {
       await deps.close();
     }
   });
+});
+
+it('the cache and the queues of one Redis have no key in common', async () => {
+  const url = new URL(shop.queueRedisUrl);
+  // A database that no other file of tests takes.
+  url.pathname = '/1023';
+  const redis = new Redis(url.href);
+  const cache = new Cache({ redis, db: shop.db, log: shop.log, prefix: CACHE_PREFIX });
+  const queues = openQueues(url.href, shop.log, QUEUE_PREFIX);
+  try {
+    await redis.ping();
+    await cache.read(wanted('shared'), counter());
+    await queues.payments.waitUntilReady();
+    await queues.payments.add('payments.authorize', {});
+    const keys = await redis.keys('*');
+    const ofCache = keys.filter((key) => key.startsWith(`${CACHE_PREFIX}:`));
+    const ofQueues = keys.filter((key) => key.startsWith(`${QUEUE_PREFIX}:`));
+    expect(ofCache).not.toEqual([]);
+    expect(ofQueues).not.toEqual([]);
+    expect([...ofCache, ...ofQueues].sort()).toEqual(keys.sort());
+    expect(new Set(keys).size).toBe(ofCache.length + ofQueues.length);
+  } finally {
+    await redis.flushdb();
+    redis.disconnect();
+    await closeQueues(queues);
+  }
 });

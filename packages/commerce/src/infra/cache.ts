@@ -3,6 +3,9 @@ import type { Redis } from 'ioredis';
 import type { Logger } from './log.ts';
 import { SlidingCounter } from './sliding-counter.ts';
 
+/** In front of every key of the cache; not that of the queues, with which it may share a Redis. */
+export const CACHE_PREFIX = 'holdfast-cache';
+
 export const CACHE_FAMILIES = [
   'catalog.list',
   'catalog.product',
