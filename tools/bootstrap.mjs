@@ -1,4 +1,4 @@
-// Gets everything that Holdfast needs, then runs a command: node tools/bootstrap.mjs start|dev|test|reset|catalog:import|bench:rush|bench:pages
+// Gets everything that Holdfast needs, then runs a command: node tools/bootstrap.mjs start|dev|test|reset|catalog:import|bench:rush|bench:pages|images
 // Has no dependencies and runs on any Node from 20 on; the command itself runs on the Node that pnpm-lock.yaml pins.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -191,6 +191,7 @@ const COMMANDS = {
   'catalog:import': (args) => runProgram('tools/src/catalog-import.ts', args),
   'bench:rush': (args) => runProgram('bench/src/rush.ts', args),
   'bench:pages': (args) => runProgram('bench/src/pages.ts', args),
+  images: (args) => runProgram('tools/src/images.ts', args),
 };
 
 async function main([name, ...args]) {
