@@ -221,6 +221,7 @@ const COMMANDS = {
   'bench:pages': (args) => runProgram('bench/src/pages.ts', args),
   doctor: examine,
   'try:machines': (args) => runProgram('tools/src/try-machines.ts', args),
+  images: (args) => runProgram('tools/src/images.ts', args),
 };
 
 async function prepare(name) {

@@ -32,12 +32,17 @@ const config: NextConfig = {
     },
   ],
   poweredByHeader: false,
+  // A server of its own with what it needs of node_modules; `package.json` lays the browser's files beside it.
+  output: 'standalone',
   outputFileTracingRoot: repository,
   turbopack: { root: repository },
   // `pnpm check:types` does it, once for the whole repository.
   typescript: { ignoreBuildErrors: true },
   // Pictures are drawn in four widths; there is nothing to resize at run time.
   images: { unoptimized: true },
+  outputFileTracingExcludes: {
+    '*': ['../../node_modules/.pnpm/sharp@*/**', '../../node_modules/.pnpm/@img+*/**'],
+  },
   devIndicators: false,
 };
 

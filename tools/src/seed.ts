@@ -1,13 +1,19 @@
 import { createDeps } from '@holdfast/commerce/deps';
 import { ensureOperator } from '@holdfast/commerce/identity/ensure-operator';
 import { seedCatalog } from './seed-catalog.ts';
-import type { LocalValues } from './stack/plan.ts';
+
+type SeedValues = Record<
+  'DATABASE_URL' | 'CACHE_REDIS_URL' | 'APP_SECRET' | 'OPERATOR_EMAIL' | 'OPERATOR_PASSWORD',
+  string
+>;
+
+type SeedOptions = { demoCatalog: boolean; log: (line: string) => void };
 
 /**
- * Makes sure of the operator's account, and of a small demo catalog while there is no product. Runs at every
- * start and changes nothing the second time.
+ * Makes sure of the operator's account, and with `demoCatalog` of a small catalog while there is no product. Runs at
+ * every start and changes nothing the second time.
  */
-export async function seed(values: LocalValues, log: (line: string) => void): Promise<void> {
+export async function seed(values: SeedValues, { demoCatalog, log }: SeedOptions): Promise<void> {
   const deps = await createDeps({
     instance: 'seed',
     logLevel: 'error',
@@ -20,7 +26,7 @@ export async function seed(values: LocalValues, log: (line: string) => void): Pr
   });
   try {
     await ensureOperator(deps, { email: values.OPERATOR_EMAIL, password: values.OPERATOR_PASSWORD });
-    await seedCatalog(deps, log);
+    if (demoCatalog) await seedCatalog(deps, log);
   } finally {
     await deps.close();
   }

@@ -28,7 +28,7 @@ async function timed(what: string, work: Promise<void>): Promise<void> {
 
 async function fillDatabase({ values }: Plan): Promise<void> {
   if (await hasPendingMigrations(values.DATABASE_URL)) await applyMigrations(values.DATABASE_URL);
-  await seed(values, (line) => say(`  ${line}`));
+  await seed(values, { demoCatalog: true, log: (line) => say(`  ${line}`) });
 }
 
 async function startParts(stack: Stack, settings: Settings, plan: Plan): Promise<void> {

@@ -1,3 +1,4 @@
+import { deriveServiceToken } from '@holdfast/commerce/infra/tokens';
 import { expect, test } from 'vitest';
 import { readConfig } from './config.ts';
 
@@ -20,6 +21,13 @@ test('what may be left out has its default', () => {
     RATE_LIMITS: 'on',
     LOG_LEVEL: 'info',
   });
+});
+
+test('the service token is the one that is given, else one that follows from the secret', () => {
+  const SERVICE_TOKEN = 'a-token-of-its-own-'.repeat(2);
+  expect(readConfig({ ...complete, SERVICE_TOKEN }).SERVICE_TOKEN).toBe(SERVICE_TOKEN);
+  expect(readConfig(complete).SERVICE_TOKEN).toBe(deriveServiceToken(complete.APP_SECRET));
+  expect(() => readConfig({ ...complete, SERVICE_TOKEN: 'too short' })).toThrow(/SERVICE_TOKEN: must have/);
 });
 
 test('lists are separated by commas', () => {

@@ -1,3 +1,4 @@
+import { deriveServiceToken } from '@holdfast/commerce/infra/tokens';
 import { z } from 'zod';
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgresql:// address');
@@ -10,6 +11,8 @@ const list = z.string().transform((text) =>
     .filter(Boolean),
 );
 
+const secret = z.string().min(32, 'must have at least 32 characters');
+
 const environment = z.object({
   NODE_ID: z.string().min(1),
   API_HOST: z.string().min(1).default('127.0.0.1'),
@@ -21,21 +24,26 @@ const environment = z.object({
   DATABASE_REPLICA_URLS: list.pipe(z.array(postgresUrl)).default([]),
   REDIS_URL: redisUrl,
   CACHE_REDIS_URL: redisUrl,
-  APP_SECRET: z.string().min(32, 'must have at least 32 characters'),
+  APP_SECRET: secret,
+  /** Given where the web app is to be told without knowing APP_SECRET, from which it is derived otherwise. */
+  SERVICE_TOKEN: secret.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   RATE_LIMITS: z.enum(['on', 'off']).default('on'),
   /** Origins of browsers that may call the API, separated by commas. */
   ALLOWED_ORIGINS: list.pipe(z.array(z.url())).default([]),
 });
 
-export type Config = z.output<typeof environment>;
+export type Config = z.output<typeof environment> & { SERVICE_TOKEN: string };
 
 /** The settings, from the environment. Throws an error that names each setting that is missing or wrong. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   // `NAME=` in a file of settings means: not set.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(given);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const { SERVICE_TOKEN, ...settings } = parsed.data;
+    return { ...settings, SERVICE_TOKEN: SERVICE_TOKEN ?? deriveServiceToken(settings.APP_SECRET) };
+  }
   const faults = parsed.error.issues.map(({ path, message }) => {
     const name = String(path[0]);
     return given[name] === undefined ? `${name} is missing` : `${name}: ${message}`;

@@ -10,6 +10,8 @@ export type ApiDeps = Deps & {
   operations: Operations;
   orderEvents: OrderEventFeed;
   streams: StreamSlots;
+  /** What the shop's own processes show that reach it through the API alone. */
+  serviceToken: string;
 };
 
 /** What one HTTP request brings to its procedures, a batch of them included. */

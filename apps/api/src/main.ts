@@ -49,6 +49,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     operations,
     registry,
     stats,
+    serviceToken: config.SERVICE_TOKEN,
     allowedOrigins: config.ALLOWED_ORIGINS,
     rateLimits: config.RATE_LIMITS === 'on' ? RATE_LIMITS : null,
     maxEventLoopDelayMs: MAX_EVENT_LOOP_DELAY_MS,

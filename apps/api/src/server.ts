@@ -15,6 +15,7 @@ export type ServerOptions = Observers &
   GuardOptions & {
     deps: Deps;
     operations: Operations;
+    serviceToken: string;
     /** Streams that may be open at once. */
     maxStreams: number;
     /** How often a stream for operators asks whether its session still holds. */
@@ -68,7 +69,7 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
   await app.register(async (scope) => {
     addTrpcRoute(scope, {
       countSignIn: await addGuards(scope, options),
-      deps: { ...deps, operations, orderEvents, streams },
+      deps: { ...deps, operations, orderEvents, streams, serviceToken: options.serviceToken },
       draining: draining.signal,
       sessionCheckMs: options.sessionCheckMs,
       allowedOrigins: options.allowedOrigins,

@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import { ensureOperator } from '@holdfast/commerce/identity/ensure-operator';
+import { deriveServiceToken } from '@holdfast/commerce/infra/tokens';
 import { RequestStats } from '@holdfast/commerce/operations/request-stats';
 import { type Operations, openOperations } from '@holdfast/commerce/operations/snapshot';
 import { type CommerceTestServers, openTestShop, type TestShop } from '@holdfast/commerce/testing';
@@ -62,6 +63,7 @@ export async function openTestApi(
     operations,
     registry: new Registry(),
     stats: new RequestStats(),
+    serviceToken: deriveServiceToken(shop.appSecret),
     allowedOrigins: ['https://shop.example'],
     rateLimits: null,
     maxEventLoopDelayMs: 5_000,

@@ -1,5 +1,5 @@
 import type { IdempotencyScope } from '@holdfast/commerce/infra/idempotency';
-import { isServiceToken } from '@holdfast/commerce/infra/tokens';
+import { isSame } from '@holdfast/commerce/infra/tokens';
 import { DomainError } from '@holdfast/shared/errors';
 import { initTRPC, type TRPCError } from '@trpc/server';
 import type { Context } from './context.ts';
@@ -88,9 +88,7 @@ export const signInProcedure = t.procedure.use(async ({ ctx, next }) => {
 export const serviceProcedure = t.procedure.use(({ ctx, next }) => {
   const { deps, credential } = ctx;
   const isService =
-    credential?.from === 'header' &&
-    credential.token !== null &&
-    isServiceToken(deps.appSecret, credential.token);
+    credential?.from === 'header' && credential.token !== null && isSame(credential.token, deps.serviceToken);
   if (!isService) throw new DomainError('UNAUTHENTICATED', 'This is for parts of the shop only.');
   return next();
 });

@@ -7,14 +7,16 @@ import type { AppContext } from './app-parts.ts';
 import { PATH_WITH_OUR_NODE, WEB_APP } from './repository.ts';
 import type { Part } from './supervised-part.ts';
 
+const HOST = '127.0.0.1';
 const STOP_TIMEOUT_MS = 15_000;
 /** `next dev` compiles before it answers for the first time. */
 const READY_TIMEOUT_MS = 120_000;
 
-/** `next start` and `next dev` as Node runs them: without the shell script around them, so that the pid is Next's own. */
-function nextArguments(port: number, reload: boolean): string[] {
+/** The server that `next build` wrote, as its image runs it too; with `reload` `next dev`, without the shell script around it. */
+function programArguments(reload: boolean): string[] {
+  if (!reload) return [path.join(WEB_APP, '.next/standalone/apps/web/server.js')];
   const next = createRequire(path.join(WEB_APP, 'package.json')).resolve('next/dist/bin/next');
-  return [next, reload ? 'dev' : 'start', '--hostname', '127.0.0.1', '--port', String(port)];
+  return [next, 'dev', '--hostname', HOST];
 }
 
 /** Signs sessions of next-auth. Not APP_SECRET itself: who reads the web app's memory shall not sign for the API. */
@@ -34,6 +36,8 @@ function environment({ plan, reload }: AppContext): NodeJS.ProcessEnv {
     TMPDIR,
     NODE_ENV: reload ? 'development' : 'production',
     NODE_ID: 'web',
+    HOSTNAME: HOST,
+    PORT: String(plan.embedded.nextPort),
     LOG_LEVEL: LOG_LEVEL || 'info',
     API_URL,
     WEB_URL,
@@ -52,11 +56,11 @@ export function webPart(context: AppContext): Part {
     logFile: context.logFile,
     command: () => ({
       file: process.execPath,
-      args: nextArguments(port, context.reload),
+      args: programArguments(context.reload),
       cwd: WEB_APP,
       env: environment(context),
     }),
-    ready: () => answersWell(`http://127.0.0.1:${port}/api/health`),
+    ready: () => answersWell(`http://${HOST}:${port}/api/health`),
     readyTimeoutMs: READY_TIMEOUT_MS,
     stopSignal: 'SIGTERM',
     stopTimeoutMs: STOP_TIMEOUT_MS,

@@ -1,0 +1,179 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseEnv } from 'node:util';
+import { DCLinter } from 'dclint';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { REPOSITORY } from '../stack/repository.ts';
+import { COMPOSE_FILE, environmentOf, networksOf, readCompose, type Service } from './read-compose.ts';
+import { type Dockerfile, readDockerfile } from './read-dockerfile.ts';
+
+const compose = await readCompose();
+const services = Object.entries(compose.services);
+const longRunning = services.filter(([, { restart }]) => restart !== 'no');
+const STORES = ['postgres', 'replica-1', 'redis-queue', 'redis-cache'];
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'holdfast-env-'));
+let values: Record<string, string>;
+
+/** Runs deploy/make-env.sh in the folder; gives its exit code. */
+const makeEnv = () => spawnSync('sh', [path.join(folder, 'deploy/make-env.sh')]).status;
+
+beforeAll(() => {
+  mkdirSync(path.join(folder, 'deploy'));
+  for (const file of ['.env.example', 'deploy/make-env.sh'])
+    cpSync(path.join(REPOSITORY, file), path.join(folder, file));
+  expect(makeEnv()).toBe(0);
+  values = parseEnv(readFileSync(path.join(folder, '.env'), 'utf8')) as Record<string, string>;
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function serviceOf(name: string): Service {
+  const service = compose.services[name];
+  if (!service) throw new Error(`There is no ${name}.`);
+  return service;
+}
+
+async function dockerfileOf({ build }: Service): Promise<Dockerfile | undefined> {
+  return build && readDockerfile(path.join(REPOSITORY, build.dockerfile));
+}
+
+/** Gives an environment to the config of an app, which checks it; in a process of its own, as the app would be. */
+function readConfig(app: string, env: Record<string, string>): Record<string, unknown> {
+  const program = `
+    import { readConfig } from './apps/${app}/src/config.ts';
+    console.log(JSON.stringify(readConfig(process.env)));`;
+  const args = ['--conditions=@holdfast/source', '--input-type=module', '--eval', program];
+  return JSON.parse(execFileSync(process.execPath, args, { cwd: REPOSITORY, env, encoding: 'utf8' }));
+}
+
+it('has no finding of the linter', () => {
+  // Anchors stand before what uses them, and services in the order in which they start.
+  const order = {
+    'service-keys-order': 0,
+    'services-alphabetical-order': 0,
+    'top-level-properties-order': 0,
+  } as const;
+  const linter = new DCLinter({ rules: order, quiet: false, debug: false, exclude: [] });
+  const results: { messages: unknown[] }[] = linter.lintFiles([COMPOSE_FILE], false);
+  expect(results.flatMap(({ messages }) => messages)).toEqual([]);
+});
+
+it('every image is of one version', () => {
+  for (const [name, { image, build }] of services)
+    expect(image, name).toMatch(build ? /:local$/ : /:\d+\.\d+(\.\d+)?-[a-z]+$/);
+});
+
+it('nothing runs as root, nor with rights or folders to write to that it does not need', async () => {
+  for (const [name, service] of services) {
+    expect(service, name).toMatchObject({
+      read_only: true,
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+    });
+    const user = service.user ?? (await dockerfileOf(service))?.user;
+    expect(user, name).toMatch(/^(node|postgres|valkey|nginx)$/);
+  }
+});
+
+it('everything has a share of the machine and no more', () => {
+  for (const [name, { deploy }] of services) {
+    const { cpus, memory, pids } = deploy?.resources.limits ?? {};
+    expect(Number(cpus), name).toBeGreaterThan(0);
+    expect(memory, name).toMatch(/^\d+[MG]$/);
+    expect(pids, name).toBeGreaterThan(0);
+  }
+});
+
+it('secrets come from the environment alone, and nothing starts without them', () => {
+  const isSecret = /^\$\{\w+:\?[^}]+\}$/;
+  for (const [name, service] of services) {
+    const variables = Object.entries(service.environment ?? {});
+    const secrets = variables.filter(([one]) => /PASSWORD|SECRET|TOKEN|AUTH$/.test(one));
+    for (const [variable, value] of secrets) expect(value, `${name} ${variable}`).toMatch(isSecret);
+    const inAddresses = JSON.stringify(service).matchAll(/:\/\/\w*:(?<password>[^@"]*)@/g);
+    for (const { groups } of inAddresses) expect(groups?.password, name).toMatch(isSecret);
+  }
+});
+
+it('nginx alone is reached from outside, and from this host alone unless told otherwise', () => {
+  const bindings = [{ host_ip: '${HTTP_ADDRESS:-127.0.0.1}', published: '${HTTP_PORT:-8080}', target: 8080 }];
+  for (const [name, { ports }] of services)
+    expect(ports, name).toEqual(name === 'nginx' ? bindings : undefined);
+});
+
+it('what goes on running is started again when it ends, and asked for its health', async () => {
+  for (const [name, service] of longRunning) {
+    expect(service.restart, name).toBe('unless-stopped');
+    const check = service.healthcheck?.test ?? (await dockerfileOf(service))?.healthcheck;
+    expect(check, name).toBeDefined();
+  }
+});
+
+it('databases and Redis are on one network that leads nowhere, and web and nginx are not on it', () => {
+  expect(compose.networks.data).toEqual({ internal: true });
+  for (const name of STORES) expect(networksOf(serviceOf(name)), name).toEqual(['data']);
+  for (const name of ['web', 'nginx']) expect(networksOf(serviceOf(name)), name).not.toContain('data');
+});
+
+it('nothing works before the migrations are applied', () => {
+  for (const name of ['api-1', 'api-2', 'api-3', 'worker-1', 'worker-2'])
+    expect(serviceOf(name).depends_on?.migrate, name).toEqual({
+      condition: 'service_completed_successfully',
+    });
+});
+
+it('a process has the time that its drain takes', () => {
+  for (const [name, { stop_grace_period }] of longRunning)
+    expect(Number.parseInt(stop_grace_period ?? '', 10), name).toBeGreaterThanOrEqual(
+      STORES.includes(name) ? 10 : 15,
+    );
+});
+
+it('each process has a name of its own', () => {
+  const names = services.flatMap(([, { environment }]) => environment?.NODE_ID ?? []);
+  expect(names).toEqual(['api-1', 'api-2', 'api-3', 'worker-1', 'worker-2', 'web']);
+});
+
+it('make-env.sh writes what its owner alone may read, each secret another, and never over what is there', () => {
+  expect(statSync(path.join(folder, '.env')).mode & 0o777).toBe(0o600);
+  const secrets = Object.entries(values).filter(([name]) => /PASSWORD|SECRET|TOKEN/.test(name));
+  for (const [name, value] of secrets) expect(value, name).toMatch(/^[0-9a-f]{64}$/);
+  expect(new Set(secrets.map(([, value]) => value)).size).toBe(secrets.length);
+  expect(makeEnv()).toBe(1);
+});
+
+it('with what make-env.sh writes no service misses anything', () => {
+  for (const [, service] of services) expect(() => environmentOf(service, values)).not.toThrow();
+});
+
+it.each(['api-1', 'api-2', 'api-3', 'worker-1', 'worker-2'])('%s accepts what it is told', async (name) => {
+  const service = serviceOf(name);
+  const app = name.replace(/-\d$/, '');
+  const steps = (await dockerfileOf(service))?.stages.at(-1)?.steps ?? [];
+  const own = steps.find((step) => step.kind === 'env')?.values;
+  const config = readConfig(app, { ...own, ...environmentOf(service, values) });
+  expect(config).toMatchObject({
+    NODE_ID: name,
+    [app === 'api' ? 'API_HOST' : 'METRICS_HOST']: '0.0.0.0',
+    METRICS_PORT: 9464,
+    APP_SECRET: values.APP_SECRET,
+  });
+});
+
+it('the web app is told where the API is and how to sign its own sessions, and no way to what is behind', () => {
+  const env = environmentOf(serviceOf('web'), values);
+  expect(env.SERVICE_TOKEN).toBe(environmentOf(serviceOf('api-1'), values).SERVICE_TOKEN);
+  const told = [
+    'API_URL',
+    'LOG_LEVEL',
+    'NEXTAUTH_SECRET',
+    'NEXTAUTH_URL',
+    'NODE_ID',
+    'SERVICE_TOKEN',
+    'WEB_URL',
+  ];
+  expect(Object.keys(env).sort()).toEqual(told);
+});

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Container, runContainer, startContainer } from './container.ts';
+import { Rehearsal } from './rehearsal.ts';
+
+const BUILT_WITHIN_MS = 600_000;
+const PAID_WITHIN_MS = 20_000;
+const ADDRESS = { name: 'A Person', line1: '1 Quay', city: 'Haifa', country: 'IL' };
+
+let rehearsal: Rehearsal;
+const running: Container[] = [];
+
+beforeAll(async () => {
+  rehearsal = await Rehearsal.open();
+  for (const service of ['migrate', 'api-1', 'worker-1', 'web']) await rehearsal.build(service);
+}, BUILT_WITHIN_MS);
+
+afterAll(async () => {
+  await Promise.all(running.map((container) => container.stop()));
+  await rehearsal?.close();
+});
+
+async function start(service: string): Promise<Container> {
+  const container = await startContainer(await rehearsal.build(service), rehearsal.options(service));
+  running.push(container);
+  return container;
+}
+
+type Json = Record<string, unknown>;
+
+async function call<T>(procedure: string, request: { query: Json } | { mutation: Json }): Promise<T> {
+  const url = new URL(`${rehearsal.apiUrl}/trpc/${procedure}`);
+  const isQuery = 'query' in request;
+  if (isQuery) url.searchParams.set('input', JSON.stringify(request.query));
+  const response = await fetch(
+    url,
+    isQuery
+      ? {}
+      : {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(request.mutation),
+        },
+  );
+  const answer = (await response.json()) as { result?: { data: T } };
+  if (!answer.result) throw new Error(`${procedure}: ${JSON.stringify(answer)}`);
+  return answer.result.data;
+}
+
+async function placeOrder(): Promise<{ number: string; accessToken: string }> {
+  const { items } = await call<{ items: { handle: string }[] }>('catalog.list', { query: { limit: 1 } });
+  const product = await call<{ variants: { id: string }[] }>('catalog.product', {
+    query: { handle: items[0]?.handle },
+  });
+  const cart = await call<{ id: string }>('cart.add', {
+    mutation: { variantId: product.variants[0]?.id, quantity: 1 },
+  });
+  const placed = await call<{ order: { number: string; accessToken: string } }>('orders.place', {
+    mutation: {
+      idempotencyKey: `rehearsal-of-the-images-${cart.id}`,
+      cartId: cart.id,
+      email: 'person@example.com',
+      shippingAddress: ADDRESS,
+      shippingMethod: 'standard',
+      payment: { provider: 'test', token: 'ok' },
+    },
+  });
+  return placed.order;
+}
+
+async function statusOf({ number, accessToken }: { number: string; accessToken: string }): Promise<string> {
+  const order = await call<{ status: string }>('orders.get', { query: { number, accessToken } });
+  return order.status;
+}
+
+it('the one-shot brings an empty database up to date, and a second run changes nothing', async () => {
+  const image = await rehearsal.build('migrate');
+  const first = await runContainer(image, rehearsal.options('migrate'));
+  expect(first.output).toMatch(/migrations are applied[^]*Demo catalog: 53 products[^]*database is ready/);
+  expect(first.code).toBe(0);
+  const second = await runContainer(image, rehearsal.options('migrate'));
+  expect(second).toEqual({ code: 0, output: 'The database is ready.\n' });
+});
+
+it('the one-shot also imports a catalog', async () => {
+  const image = await rehearsal.build('migrate');
+  const file = 'tools/src/demo-catalog/demo.csv';
+  const command = ['node', 'tools/dist/catalog-import.js', file, '--dry-run'];
+  const { code, output } = await runContainer(image, { ...rehearsal.options('migrate'), command });
+  expect(output).toContain('53');
+  expect(code).toBe(0);
+});
+
+it('API, worker and web do their work with the files of their images alone, and leave when they are asked to', async () => {
+  const api = await start('api-1');
+  const worker = await start('worker-1');
+  const web = await start('web');
+
+  const order = await placeOrder();
+  await expect.poll(() => statusOf(order), { timeout: PAID_WITHIN_MS }).toBe('paid');
+
+  const page = await fetch(rehearsal.webUrl);
+  const html = await page.text();
+  expect(page.status).toBe(200);
+  expect(html).toContain('mooring-line');
+  const [, style = ''] = /href="(\/_next\/static\/[^"]+\.css)"/.exec(html) ?? [];
+  expect((await fetch(rehearsal.webUrl + style)).headers.get('content-type')).toContain('text/css');
+  expect((await fetch(`${rehearsal.webUrl}/goods/anchor-lantern-brass-1280.webp`)).status).toBe(200);
+
+  expect(await web.stop()).toBe(143);
+  expect(await worker.stop()).toBe(0);
+  expect(await api.stop()).toBe(0);
+});

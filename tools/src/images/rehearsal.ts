@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { withClient } from '../stack/postgres.ts';
+import { findFreePort } from '../stack/ports.ts';
+import { APP_ROLE } from '../stack/prepare-database.ts';
+import { REPOSITORY } from '../stack/repository.ts';
+import { startTestStack, type TestStack } from '../test-stack.ts';
+import { type Image, ImageBuilder } from './build-images.ts';
+import { type Compose, environmentOf, readCompose, type Service } from './read-compose.ts';
+
+const DATABASE = 'rehearsal';
+/** A folder that everybody may enter; `/tmp` and below has no packages of Node above it. */
+const PUBLIC = 0o755;
+
+/** What a person writes into .env. */
+function personSettings(): Record<string, string> {
+  const secret = randomBytes(32).toString('hex');
+  return {
+    WEB_URL: 'http://localhost:8080',
+    OPERATOR_EMAIL: 'operator@example.com',
+    DEMO_CATALOG: 'on',
+    ...Object.fromEntries(
+      ['OPERATOR_PASSWORD', 'APP_SECRET', 'SERVICE_TOKEN', 'NEXTAUTH_SECRET', 'DATABASE_PASSWORD'].map(
+        (name) => [name, secret],
+      ),
+    ),
+    REDIS_PASSWORD: secret,
+  };
+}
+
+function inDatabase(url: string): string {
+  const own = new URL(url);
+  own.pathname = `/${DATABASE}`;
+  return own.href;
+}
+
+/**
+ * The images of docker-compose.yml in bare folders, and servers for them: PostgreSQL with its replica and two Redis,
+ * with an empty database. What compose says by the names of services is said by their addresses here.
+ */
+export class Rehearsal {
+  readonly #folder: string;
+  readonly #compose: Compose;
+  readonly #builder: ImageBuilder;
+  readonly #servers: Awaited<ReturnType<typeof startTestStack>>;
+  readonly #settings = personSettings();
+  readonly #ports: Record<'api' | 'apiMetrics' | 'workerMetrics' | 'web', number>;
+
+  private constructor(own: {
+    folder: string;
+    compose: Compose;
+    servers: Awaited<ReturnType<typeof startTestStack>>;
+    ports: Record<'api' | 'apiMetrics' | 'workerMetrics' | 'web', number>;
+  }) {
+    this.#folder = own.folder;
+    this.#compose = own.compose;
+    this.#builder = new ImageBuilder(path.join(own.folder, 'images'));
+    this.#servers = own.servers;
+    this.#ports = own.ports;
+  }
+
+  static async open(): Promise<Rehearsal> {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'holdfast-images-'));
+    await chmod(folder, PUBLIC);
+    await mkdir(path.join(folder, 'bin'));
+    // A copy: the workspace may lie where the image's user cannot go.
+    await copyFile(process.execPath, path.join(folder, 'bin/node'));
+    const servers = await startTestStack();
+    await withClient(servers.stack.adminUrl, (client) =>
+      client.query(`create database ${DATABASE} owner ${APP_ROLE}`),
+    );
+    const ports = {
+      api: await findFreePort(),
+      apiMetrics: await findFreePort(),
+      workerMetrics: await findFreePort(),
+      web: await findFreePort(),
+    };
+    return new Rehearsal({ folder, compose: await readCompose(), servers, ports });
+  }
+
+  get apiUrl(): string {
+    return `http://127.0.0.1:${this.#ports.api}`;
+  }
+
+  get webUrl(): string {
+    return `http://127.0.0.1:${this.#ports.web}`;
+  }
+
+  get workerMetricsUrl(): string {
+    return `http://127.0.0.1:${this.#ports.workerMetrics}/metrics`;
+  }
+
+  /** The image of a service. */
+  build(service: string): Promise<Image> {
+    const { build } = this.#service(service);
+    if (!build) throw new Error(`${service} is not built from a Dockerfile.`);
+    return this.#builder.build(path.join(REPOSITORY, build.dockerfile));
+  }
+
+  /** How a container of the service is started. */
+  options(service: string): { env: Record<string, string>; bin: string } {
+    const given = environmentOf(this.#service(service), this.#settings);
+    const here: Record<string, string> = {
+      ...this.#addresses(this.#servers.stack),
+      ...this.#listening(service),
+    };
+    const replaced = Object.entries(here).filter(([name]) => name in given);
+    const env = { ...given, ...Object.fromEntries(replaced), ...this.#listening(service) };
+    return { env, bin: path.join(this.#folder, 'bin') };
+  }
+
+  async close(): Promise<void> {
+    await this.#servers.stop();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #service(name: string): Service {
+    const service = this.#compose.services[name];
+    if (!service) throw new Error(`docker-compose.yml has no service ${name}.`);
+    return service;
+  }
+
+  /** In place of the names that compose gives to servers. */
+  #addresses(stack: TestStack): Record<string, string> {
+    return {
+      DATABASE_URL: inDatabase(stack.databaseUrl),
+      DATABASE_REPLICA_URLS: inDatabase(stack.replicaUrl),
+      REDIS_URL: stack.redisQueueUrl,
+      CACHE_REDIS_URL: stack.redisCacheUrl,
+      API_URL: this.apiUrl,
+    };
+  }
+
+  /** In a container each has all addresses and ports to itself. Here they share this machine's loopback. */
+  #listening(service: string): Record<string, string> {
+    const { api, apiMetrics, workerMetrics, web } = this.#ports;
+    if (service === 'web') return { HOSTNAME: '127.0.0.1', PORT: String(web) };
+    if (service.startsWith('worker'))
+      return { METRICS_HOST: '127.0.0.1', METRICS_PORT: String(workerMetrics) };
+    if (!service.startsWith('api')) return {};
+    return { API_HOST: '127.0.0.1', API_PORT: String(api), METRICS_PORT: String(apiMetrics) };
+  }
+}
