@@ -10,6 +10,12 @@ const list = z.string().transform((text) =>
     .filter(Boolean),
 );
 
+/** Who may say for whom it asks; Fastify knows the names. */
+const proxy = z.union(
+  [z.enum(['loopback', 'linklocal', 'uniquelocal']), z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()],
+  'must be a list of addresses, ranges like 10.0.0.0/8, or loopback, linklocal, uniquelocal',
+);
+
 const environment = z.object({
   NODE_ID: z.string().min(1),
   API_HOST: z.string().min(1).default('127.0.0.1'),
@@ -24,6 +30,8 @@ const environment = z.object({
   RATE_LIMITS: z.enum(['on', 'off']).default('on'),
   /** Origins of browsers that may call the API, separated by commas. */
   ALLOWED_ORIGINS: list.pipe(z.array(z.url())).default([]),
+  /** The proxies whose word on a client's address and on the host that was asked is believed, separated by commas. */
+  TRUSTED_PROXIES: list.pipe(z.array(proxy)).default(['loopback']),
 });
 
 export type Config = z.output<typeof environment>;

@@ -40,6 +40,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     registry,
     stats,
     allowedOrigins: config.ALLOWED_ORIGINS,
+    trustedProxies: config.TRUSTED_PROXIES,
     rateLimits: config.RATE_LIMITS === 'on' ? RATE_LIMITS : null,
     maxEventLoopDelayMs: MAX_EVENT_LOOP_DELAY_MS,
     maxStreams: MAX_STREAMS,

@@ -63,6 +63,7 @@ export async function openTestApi(
     registry: new Registry(),
     stats: new RequestStats(),
     allowedOrigins: ['https://shop.example'],
+    trustedProxies: ['loopback'],
     rateLimits: null,
     maxEventLoopDelayMs: 5_000,
     maxStreams: 100,
