@@ -29,7 +29,7 @@ export default defineConfig({
           name: 'e2e',
           // Each file runs a whole shop: one after the other on a small machine.
           maxWorkers: 1,
-          include: ['e2e/src/**/*.e2e.ts'],
+          include: ['e2e/src/**/*.e2e.ts', 'tools/src/**/*.e2e.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
           sequence: { groupOrder: 1 },

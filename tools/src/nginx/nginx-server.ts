@@ -3,7 +3,6 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { answersWell } from '../stack/answers-well.ts';
 import { lastLines } from '../stack/log-file.ts';
-import { findFreePort } from '../stack/ports.ts';
 import { type Command, startProcess, stopProcess } from '../stack/process.ts';
 import { REPOSITORY } from '../stack/repository.ts';
 import { StackError } from '../stack/stack-error.ts';
@@ -16,7 +15,8 @@ const ASK_EVERY_MS = 20;
 export type NginxOptions = {
   /** Absolute and there; gets the configuration and all that nginx writes. */
   folder: string;
-  /** Ports on this machine. */
+  /** Ports on this machine: nginx's own, and those of its upstreams. */
+  port: number;
   api: number[];
   web: number[];
   /** Instead of the deployed servers/outer-proxy.conf. */
@@ -40,7 +40,6 @@ export type AccessLine = {
 };
 
 export type Nginx = {
-  port: number;
   url: string;
   /** The access log, oldest first. A request's line may come a moment after its answer. */
   readAccessLog(): Promise<AccessLine[]>;
@@ -48,7 +47,7 @@ export type Nginx = {
 };
 
 /** The deployed nginx.conf beside server files of this machine: without DNS, so that an older nginx will do. */
-async function writeConfiguration(options: NginxOptions, port: number): Promise<void> {
+async function writeConfiguration(options: NginxOptions): Promise<void> {
   const servers = path.join(options.folder, 'servers');
   await mkdir(servers, { recursive: true });
   await mkdir(path.join(options.folder, 'run'), { recursive: true });
@@ -56,7 +55,7 @@ async function writeConfiguration(options: NginxOptions, port: number): Promise<
   const outerProxy =
     options.outerProxy ?? (await readFile(path.join(DEPLOYED, 'servers/outer-proxy.conf'), 'utf8'));
   const files = {
-    'listen.conf': `listen 127.0.0.1:${port};`,
+    'listen.conf': `listen 127.0.0.1:${options.port};`,
     'api.conf': serverLines(options.api),
     'web.conf': serverLines(options.web),
     'outer-proxy.conf': outerProxy,
@@ -65,7 +64,7 @@ async function writeConfiguration(options: NginxOptions, port: number): Promise<
 }
 
 function serverLines(ports: number[]): string {
-  return ports.map((port) => `server 127.0.0.1:${port} max_fails=1 fail_timeout=1s;`).join('\n');
+  return ports.map((port) => `server 127.0.0.1:${port} max_fails=0;`).join('\n');
 }
 
 async function nginxCommand(folder: string): Promise<Command> {
@@ -82,13 +81,12 @@ async function nginxCommand(folder: string): Promise<Command> {
 }
 
 /**
- * Runs the deployed nginx.conf under a real nginx on a free port of this machine.
+ * Runs the deployed nginx.conf under a real nginx on this machine.
  * @throws StackError in nginx's words when it does not accept the configuration.
  */
 export async function startNginx(options: NginxOptions): Promise<Nginx> {
-  const port = await findFreePort();
-  const { folder } = options;
-  await writeConfiguration(options, port);
+  const { folder, port } = options;
+  await writeConfiguration(options);
   const logFile = path.join(folder, 'nginx.log');
   const running = startProcess(await nginxCommand(folder), { logFile, stopSignal: 'SIGTERM' });
   const stop = () => stopProcess(running, { signal: 'SIGTERM', timeoutMs: 5_000 });
@@ -103,7 +101,7 @@ export async function startNginx(options: NginxOptions): Promise<Nginx> {
     }
     await delay(ASK_EVERY_MS);
   }
-  return { port, url, readAccessLog: () => readAccessLog(logFile), stop };
+  return { url, readAccessLog: () => readAccessLog(logFile), stop };
 }
 
 async function readAccessLog(file: string): Promise<AccessLine[]> {

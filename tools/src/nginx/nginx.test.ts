@@ -16,9 +16,10 @@ type Upstreams = Partial<Pick<NginxOptions, 'api' | 'web' | 'outerProxy'>>;
 async function openNginx(upstreams: Upstreams) {
   const folder = path.join(await temporaryFolder(), 'a folder with spaces');
   const nobody = [await findFreePort()];
-  const nginx = await startNginx({ folder, api: nobody, web: nobody, ...upstreams });
+  const port = await findFreePort();
+  const nginx = await startNginx({ folder, port, api: nobody, web: nobody, ...upstreams });
   onTestFinished(() => nginx.stop());
-  return nginx;
+  return { ...nginx, port };
 }
 
 async function post(url: string, body: string) {
