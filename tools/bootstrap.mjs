@@ -1,4 +1,4 @@
-// Gets everything that Holdfast needs, then runs a command: node tools/bootstrap.mjs start|dev|test|reset|catalog:import|bench:rush|bench:pages
+// Gets everything that Holdfast needs, then runs a command: node tools/bootstrap.mjs start|dev|test|restart|reset|catalog:import|bench:rush|bench:restart|bench:pages
 // Has no dependencies and runs on any Node from 20 on; the command itself runs on the Node that pnpm-lock.yaml pins.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -164,8 +164,12 @@ async function installPackages() {
   writeFileSync(INSTALL_STAMP, fingerprint);
 }
 
-async function build() {
-  const skipped = NOT_BUILT.map((name) => `--filter=!@holdfast/${name}`);
+/** A build of the web app would take the files from under the one that runs. */
+const NOT_BUILT_FOR = { restart: ['web'] };
+
+async function build(command) {
+  const names = [...NOT_BUILT, ...(NOT_BUILT_FOR[command] ?? [])];
+  const skipped = names.map((name) => `--filter=!@holdfast/${name}`);
   await step(3, 'build', ['turbo', 'run', 'build', ...skipped, '--output-logs=errors-only']);
 }
 
@@ -186,10 +190,12 @@ async function runProgram(file, args) {
 const COMMANDS = {
   start: (args) => runProgram('tools/src/start.ts', args),
   dev: (args) => runProgram('tools/src/start.ts', ['--reload', ...args]),
+  restart: (args) => runProgram('tools/src/restart.ts', args),
   reset: (args) => runProgram('tools/src/reset.ts', args),
   test: runTests,
   'catalog:import': (args) => runProgram('tools/src/catalog-import.ts', args),
   'bench:rush': (args) => runProgram('bench/src/rush.ts', args),
+  'bench:restart': (args) => runProgram('bench/src/restart.ts', args),
   'bench:pages': (args) => runProgram('bench/src/pages.ts', args),
 };
 
@@ -209,7 +215,7 @@ async function main([name, ...args]) {
   forwardSignals();
   await getPnpm();
   await installPackages();
-  await build();
+  await build(name);
   return command(args);
 }
 

@@ -9,6 +9,8 @@ import { serveMetrics } from './stack/metrics-server.ts';
 import { applyMigrations, hasPendingMigrations } from './stack/migrations.ts';
 import { makePlan, type Plan } from './stack/plan.ts';
 import { requireFreePort } from './stack/ports.ts';
+import { removeRestartReport } from './stack/restart-report.ts';
+import { restartRolling } from './stack/rolling-restart.ts';
 import { readSettings, type Settings } from './stack/settings.ts';
 import { Stack } from './stack/stack.ts';
 import { StackError } from './stack/stack-error.ts';
@@ -60,6 +62,21 @@ Ctrl-C stops it.
 `);
 }
 
+/** `npm run restart` sends the signal. One that comes while a restart is under way asks for nothing new. */
+function restartOnRequest(stack: Stack, { dataDir }: Settings): void {
+  let running: Promise<void> | undefined;
+  process.on('SIGUSR2', () => {
+    running ??= restartRolling({
+      supervisor: stack.supervisor,
+      dataDir,
+      names: stack.replaceable(),
+      tell: say,
+    }).finally(() => {
+      running = undefined;
+    });
+  });
+}
+
 async function run(settings: Settings, reload: boolean): Promise<void> {
   const stopRequests = listenForStop();
   const stopRequested = once(stopRequests, 'first').then(() => 'stop' as const);
@@ -70,6 +87,7 @@ async function run(settings: Settings, reload: boolean): Promise<void> {
   await requireFreePort(settings.metricsPort, 'METRICS_PORT');
   await requireGivenServers(settings);
   const plan = await makePlan(settings, process.env, await readLocalEnv(settings.dataDir));
+  removeRestartReport(settings.dataDir);
   const stack = new Stack(settings, plan, reload);
   stack.supervisor.on('notice', say);
   stopRequests.on('again', () => stack.supervisor.kill());
@@ -77,7 +95,10 @@ async function run(settings: Settings, reload: boolean): Promise<void> {
     await stack.keepPlan();
     const metrics = await serveMetrics(settings.metricsPort, () => stack.metricsSources());
     const outcome = await Promise.race([startParts(stack, settings, plan), stopRequested]);
-    if (outcome !== 'stop') announce(settings, plan);
+    if (outcome !== 'stop') {
+      announce(settings, plan);
+      restartOnRequest(stack, settings);
+    }
     await stopRequested;
     say('Stopping...');
     metrics.close();

@@ -20,6 +20,8 @@ const environment = z.object({
   NODE_ID: z.string().min(1),
   API_HOST: z.string().min(1).default('127.0.0.1'),
   API_PORT: port,
+  /** A bound socket that whoever started us holds: connections are accepted from it instead of API_HOST and API_PORT. */
+  API_SOCKET_FD: z.coerce.number().int().min(3).optional(),
   METRICS_PORT: port,
   DATABASE_URL: postgresUrl,
   DATABASE_REPLICA_URLS: list.pipe(z.array(postgresUrl)).default([]),

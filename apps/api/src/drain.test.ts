@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { createPrisma } from '@holdfast/db/prisma';
 import { expect, inject, test } from 'vitest';
@@ -45,5 +46,34 @@ test.each([
   const answers = received.match(/HTTP\/1\.1 \d+/g);
   expect(answers).toEqual(slippedIn ? ['HTTP/1.1 404', 'HTTP/1.1 404'] : ['HTTP/1.1 404']);
   await blocker.$disconnect();
+  await api.close();
+});
+
+test('who asks on an open connection within the grace is answered, and told to close it', async () => {
+  const api = await openTestApi(inject('stack'), { idleGraceMs: 60_000 });
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = async () => {
+    const request = httpRequest(`${api.url}/health/live`, { agent }).end();
+    const [answer] = (await once(request, 'response')) as [IncomingMessage];
+    await answer.resume().toArray();
+    return { connection: answer.headers.connection, reused: request.reusedSocket };
+  };
+  expect(await ask()).toEqual({ connection: 'keep-alive', reused: false });
+
+  const drained = api.server.drain();
+  await expect.poll(() => api.server.app.server.listening).toBe(false);
+  expect(await ask()).toEqual({ connection: 'close', reused: true });
+  // Nothing is open any more, so nobody is waited for.
+  await drained;
+  await api.close();
+});
+
+test('a connection on which nothing is asked is closed when the grace is over', async () => {
+  const api = await openTestApi(inject('stack'), { idleGraceMs: 100 });
+  const address = new URL(api.url);
+  const socket = connect(Number(address.port), address.hostname).resume();
+  socket.write('GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n');
+  await once(socket, 'data');
+  await Promise.all([once(socket, 'close'), api.server.drain()]);
   await api.close();
 });

@@ -15,6 +15,16 @@ const RATE_LIMITS = { requests: 12_000, signIns: 20 };
 const MAX_EVENT_LOOP_DELAY_MS = 1_000;
 const MAX_STREAMS = 1_000;
 const SESSION_CHECK_MS = 30_000;
+/** A client with more patience than this asks again over a connection that it finds closed. */
+const IDLE_GRACE_MS = 5_000;
+
+/**
+ * Several processes share the port; the kernel spreads the connections. Fastify hands `reusePort` and `fd` on to Node,
+ * but its types do not know them.
+ */
+function address({ API_HOST: host, API_PORT: port, API_SOCKET_FD: fd }: Config) {
+  return fd === undefined ? { host, port, reusePort: true } : { host, fd };
+}
 
 async function start(config: Config): Promise<() => Promise<void>> {
   const deps = await createDeps({
@@ -45,11 +55,9 @@ async function start(config: Config): Promise<() => Promise<void>> {
     maxEventLoopDelayMs: MAX_EVENT_LOOP_DELAY_MS,
     maxStreams: MAX_STREAMS,
     sessionCheckMs: SESSION_CHECK_MS,
+    idleGraceMs: IDLE_GRACE_MS,
   });
-  // Several processes share the port; the kernel spreads the connections. Fastify hands `reusePort` on to
-  // Node, but its types do not know it.
-  const address = { host: config.API_HOST, port: config.API_PORT, reusePort: true };
-  await server.app.listen(address);
+  await server.app.listen(address(config));
   operations.keepHistory();
   const heartbeat = startHeartbeat({
     databaseUrl: config.DATABASE_URL,

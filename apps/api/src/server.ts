@@ -1,3 +1,4 @@
+import { Server } from 'node:net';
 import cookie from '@fastify/cookie';
 import type { Deps } from '@holdfast/commerce/deps';
 import type { Operations } from '@holdfast/commerce/operations/snapshot';
@@ -20,6 +21,8 @@ export type ServerOptions = Observers &
     maxStreams: number;
     /** How often a stream for operators asks whether its session still holds. */
     sessionCheckMs: number;
+    /** How long a draining server leaves connections open on which nothing is asked. */
+    idleGraceMs: number;
   };
 
 export type ApiServer = {
@@ -27,7 +30,7 @@ export type ApiServer = {
   isDraining(): boolean;
   /**
    * Takes no new connections, ends the streams, finishes what is under way and gives everything back; what
-   * has not ended after 10 s is cut off.
+   * has not ended after 10 s is cut off. Whoever asks on an open connection is answered, and told to close it.
    */
   drain(): Promise<void>;
 };
@@ -73,13 +76,14 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
       allowedOrigins: options.allowedOrigins,
     });
   });
+  closeGently(app, options.idleGraceMs);
   await app.ready();
   return {
     app,
     isDraining: () => draining.signal.aborted,
     drain: async () => {
       draining.abort();
-      await closeGently(app);
+      await app.close();
       orderEvents.close();
     },
   };
@@ -94,11 +98,21 @@ function answerHealth(app: FastifyInstance, draining: AbortSignal): void {
   });
 }
 
-async function closeGently(app: FastifyInstance): Promise<void> {
-  // A connection that turns idle only now would keep the server open until its keep-alive ends.
-  const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
-  const limit = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS);
-  await app.close();
-  clearInterval(sweep);
-  clearTimeout(limit);
+/**
+ * Has Fastify, once it closes, wait here until all connections are gone. Node would cut idle ones at once, and with
+ * them the request that a client may be sending at this moment; so its own part of closing comes last.
+ */
+function closeGently(app: FastifyInstance, idleGraceMs: number): void {
+  app.addHook('preClose', async () => {
+    if (!app.server.listening) return;
+    const gone = new Promise<void>((resolve) => Server.prototype.close.call(app.server, () => resolve()));
+    const limit = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS);
+    let sweep: NodeJS.Timeout | undefined;
+    const grace = setTimeout(() => {
+      // Again and again: a connection may turn idle only later.
+      sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
+    }, idleGraceMs);
+    await gone;
+    for (const timer of [limit, grace, sweep]) clearTimeout(timer);
+  });
 }

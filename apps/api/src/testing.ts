@@ -68,6 +68,7 @@ export async function openTestApi(
     maxEventLoopDelayMs: 5_000,
     maxStreams: 100,
     sessionCheckMs: 30_000,
+    idleGraceMs: 0,
     ...overrides,
   });
   const url = await server.app.listen({ host: '127.0.0.1', port: 0 });

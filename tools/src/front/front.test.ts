@@ -259,3 +259,18 @@ it('finishes what is under way before it ends', async () => {
   expect(await (await answer).text()).toBe('done');
   await drained;
 });
+
+it('lets a connection to the API go before a draining API would, so that no request meets its end', async () => {
+  const closed = Promise.withResolvers<'by the front'>();
+  const server = createServer((request, response) => {
+    request.socket.once('end', () => closed.resolve('by the front'));
+    response.end('ok');
+  });
+  server.keepAliveTimeout = 60_000;
+  server.listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const { url } = await startFront({ apiPort: (server.address() as AddressInfo).port });
+  await text((await open(`${url}/trpc/x`)).answer);
+  expect(await closed.promise).toBe('by the front');
+});

@@ -8,6 +8,8 @@ import type { Logger } from '@holdfast/commerce/infra/log';
 /** How long a part may take to come back before its absence is told. */
 const PATIENCE_MS = 2_000;
 const ASK_AGAIN_MS = 50;
+/** Less than the 5 s for which an API process that drains still listens to connections on which nothing is asked. */
+const IDLE_MS = 4_000;
 
 type Server = { host: string; port: number };
 
@@ -33,7 +35,7 @@ export class PatientAgent extends Agent {
   #refusedSince: number | undefined;
 
   constructor(server: Server, log: Logger) {
-    super({ keepAlive: true });
+    super({ keepAlive: true, timeout: IDLE_MS });
     this.server = server;
     this.#log = log;
   }

@@ -1,6 +1,8 @@
 import { answersWell } from './answers-well.ts';
 import type { Plan } from './plan.ts';
+import type { PortSockets } from './port-sockets.ts';
 import { findFreePort } from './ports.ts';
+import { HANDED_ON } from './process.ts';
 import { PATH_WITH_OUR_NODE, programArguments, REPOSITORY } from './repository.ts';
 import type { Settings } from './settings.ts';
 import type { Part } from './supervised-part.ts';
@@ -34,30 +36,54 @@ function environment({ settings, plan, reload }: AppContext): NodeJS.ProcessEnv 
   };
 }
 
-/** `api-1`, `worker-1`...: a process of one of our apps; `reload` runs it from source and again on each change. */
-export function appPart(name: string, app: 'api' | 'worker', context: AppContext): AppPart {
-  let metricsPort: number | undefined;
+type App = { name: string; folder: 'api' | 'worker'; sockets?: PortSockets };
+
+/** `api-1`...: accepts from a socket that is held here; with `reload` Node starts it again itself, so it binds its own. */
+export function apiPart(name: string, context: AppContext, sockets: PortSockets): AppPart {
+  return appPart(context.reload ? { name, folder: 'api' } : { name, folder: 'api', sockets }, context);
+}
+
+export function workerPart(name: string, context: AppContext): AppPart {
+  return appPart({ name, folder: 'worker' }, context);
+}
+
+/** A process of one of our apps; `reload` runs it from source and again on each change. */
+function appPart({ name, folder, sockets }: App, context: AppContext): AppPart {
+  let startingPort: number | undefined;
+  let servingPort: number | undefined;
   const part: Part = {
     name,
     logFile: context.logFile,
     command: async () => {
-      // Anew for every start: the port of before may be taken by now.
-      metricsPort = await findFreePort();
+      // Anew for every start: the port of before may be taken by now, by the process that is replaced above all.
+      startingPort = await findFreePort();
       return {
         file: process.execPath,
-        args: programArguments(`apps/${app}`, 'main', context.reload),
+        args: programArguments(`apps/${folder}`, 'main', context.reload),
         cwd: REPOSITORY,
-        env: { ...environment(context), NODE_ID: name, NODE_ROLE: app, METRICS_PORT: String(metricsPort) },
+        env: {
+          ...environment(context),
+          NODE_ID: name,
+          NODE_ROLE: folder,
+          METRICS_PORT: String(startingPort),
+          ...(sockets && { API_SOCKET_FD: String(HANDED_ON) }),
+        },
+        handOn: sockets?.take(name),
       };
     },
-    ready: async () =>
-      metricsPort !== undefined && (await answersWell(`http://127.0.0.1:${metricsPort}/health/ready`)),
+    ready: async () => {
+      const port = startingPort;
+      if (port === undefined || !(await answersWell(`http://127.0.0.1:${port}/health/ready`))) return false;
+      servingPort = port;
+      return true;
+    },
     readyTimeoutMs: READY_TIMEOUT_MS,
     stopSignal: 'SIGTERM',
     stopTimeoutMs: STOP_TIMEOUT_MS,
+    letGo: () => sockets?.giveBack(name),
   };
   return {
     part,
-    metricsUrl: () => (metricsPort === undefined ? undefined : `http://127.0.0.1:${metricsPort}/metrics`),
+    metricsUrl: () => (servingPort === undefined ? undefined : `http://127.0.0.1:${servingPort}/metrics`),
   };
 }

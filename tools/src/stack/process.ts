@@ -10,7 +10,11 @@ export type Command = {
   cwd: string;
   /** Another user to run as; the caller must be root. */
   user?: { uid: number; gid: number } | undefined;
+  /** A file descriptor of ours that the process finds as its third (`HANDED_ON`). */
+  handOn?: number | undefined;
 };
+
+export const HANDED_ON = 3;
 
 export type Exit = { code: number | null; signal: NodeJS.Signals | null };
 
@@ -54,7 +58,8 @@ export function startProcess(
 ): RunningProcess {
   const log = openSync(logFile, 'a', 0o600);
   const { file, args } = dyingWithParent(command, stopSignal);
-  const child = spawn(file, args, { ...spawnOptions(command), stdio: ['ignore', log, log] });
+  const handedOn = command.handOn === undefined ? [] : [command.handOn];
+  const child = spawn(file, args, { ...spawnOptions(command), stdio: ['ignore', log, log, ...handedOn] });
   const exited = new Promise<Exit>((resolve) => {
     child.once('error', (error) => {
       writeSync(log, `${error.message}\n`);

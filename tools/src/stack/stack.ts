@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { type AppContext, type AppPart, appPart } from './app-parts.ts';
+import { type AppContext, type AppPart, apiPart, workerPart } from './app-parts.ts';
 import { connectionsFor } from './connections.ts';
 import { postgresPart, redisPart, replicaPart } from './embedded-parts.ts';
 import { frontPart } from './front-part.ts';
@@ -8,6 +8,7 @@ import { writeLocalEnv } from './local-env.ts';
 import { prepareLogFile } from './log-file.ts';
 import type { MetricsSource } from './metrics-server.ts';
 import { APP_DATABASE, type Plan } from './plan.ts';
+import { PortSockets } from './port-sockets.ts';
 import {
   clearStalePostmaster,
   type PostgresServer,
@@ -96,10 +97,19 @@ export class Stack {
   /** API, worker, web app and front, in no order: each comes up without the others and finds them when they are there. */
   async startApps(): Promise<void> {
     const names = Array.from({ length: this.#settings.apiInstances }, (_, index) => `api-${index + 1}`);
-    const make = async (name: string, app: 'api' | 'worker') => appPart(name, app, await this.#context(name));
-    this.#apps = await Promise.all([...names.map((name) => make(name, 'api')), make('worker-1', 'worker')]);
+    const sockets = new PortSockets({ host: '127.0.0.1', port: this.#settings.apiPort });
+    const apis = names.map(async (name) => apiPart(name, await this.#context(name), sockets));
+    this.#apps = await Promise.all([
+      ...apis,
+      this.#context('worker-1').then((context) => workerPart('worker-1', context)),
+    ]);
     this.#pages = [webPart(await this.#context('web')), frontPart(await this.#context('front'))];
     await Promise.all(this.#drained().map((part) => this.#start(part)));
+  }
+
+  /** What can be replaced while the shop is open, in the order in which it is done. */
+  replaceable(): string[] {
+    return this.#reload ? [] : this.#apps.map(({ part }) => part.name);
   }
 
   metricsSources(): MetricsSource[] {

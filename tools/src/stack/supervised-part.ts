@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { lastLines } from './log-file.ts';
 import { type Command, type RunningProcess, sendSignal, startProcess, stopProcess } from './process.ts';
@@ -16,6 +17,8 @@ export type Part = {
   health?: { probe: () => Promise<boolean>; graceMs: number };
   stopSignal: NodeJS.Signals;
   stopTimeoutMs: number;
+  /** Gives back what is held for the process; called when it has died and when it is to stop for good. */
+  letGo?: () => void;
 };
 
 export type PartState = { name: string; pid: number | undefined; ready: boolean };
@@ -43,13 +46,28 @@ function pause(ms: number, until: AbortSignal): Promise<void> {
   return delay(ms, undefined, { signal: until }).catch(() => {});
 }
 
+/** What a process has started itself goes with it: node --watch has a child. */
+function endChildren({ pid }: RunningProcess): void {
+  sendSignal(-pid, 'SIGKILL');
+}
+
+function endOf({ exited }: RunningProcess): AbortSignal {
+  const end = new AbortController();
+  void exited.then(() => end.abort());
+  return end.signal;
+}
+
 /** Keeps one process running until it is stopped. */
 export class SupervisedPart {
   readonly #part: Part;
   readonly #listeners: Listeners;
   readonly #stopping = new AbortController();
   readonly #firstReady = Promise.withResolvers<void>();
+  /** More than one while the part is replaced. */
+  readonly #processes = new Set<RunningProcess>();
   #running: RunningProcess | undefined;
+  /** Tells whoever watches the running process that another one has taken over. */
+  #handOver = () => {};
   #readySince: number | undefined;
   #ended: Promise<void> = Promise.resolve();
 
@@ -75,17 +93,49 @@ export class SupervisedPart {
     return this.#firstReady.promise;
   }
 
+  /**
+   * Starts another process beside the one that runs; once it is ready it takes over, and the old one is asked to
+   * stop. Resolves when that one is gone.
+   * @throws StackError when the new process does not become ready: then the old one goes on.
+   */
+  async replace(): Promise<void> {
+    const { name, logFile } = this.#part;
+    const before = this.#running;
+    if (!before || this.#readySince === undefined) {
+      throw new StackError(
+        `${name} does not run well, so it cannot be replaced; it is started again by itself.`,
+      );
+    }
+    const command = await this.#part.command();
+    if (this.#stopping.signal.aborted) throw new StackError(`${name} is being stopped.`);
+    const successor = this.#spawn(command);
+    if (!(await this.#becomesReady(endOf(successor)))) {
+      await this.#end(successor);
+      throw new StackError(
+        `${name} goes on as it was, its successor does not start:\n${await lastLines(logFile, LINES_SHOWN)}`,
+      );
+    }
+    if (this.#running !== before) {
+      await this.#end(successor);
+      throw new StackError(`${name} ended while it was replaced; it is started again by itself.`);
+    }
+    this.#running = successor;
+    this.#listeners.changed();
+    this.#handOver();
+    await this.#end(before);
+  }
+
   /** Asks the process to stop, kills it when it takes too long; resolves when it is gone for good. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    const { stopSignal: signal, stopTimeoutMs: timeoutMs } = this.#part;
-    if (this.#running) await stopProcess(this.#running, { signal, timeoutMs });
+    this.#part.letGo?.();
+    await Promise.all([...this.#processes].map((running) => this.#end(running)));
     await this.#ended;
   }
 
   kill(): void {
     this.#stopping.abort();
-    if (this.#running) sendSignal(this.#running.pid, 'SIGKILL');
+    for (const { pid } of this.#processes) sendSignal(pid, 'SIGKILL');
   }
 
   async #keepRunning(): Promise<void> {
@@ -128,31 +178,45 @@ export class SupervisedPart {
       };
     }
     if (this.#stopping.signal.aborted) return { why: 'was stopped', readyForMs: 0, badly: false };
-    return this.#runProcess(startProcess(command, this.#part));
+    return this.#runProcess(this.#spawn(command));
   }
 
+  #spawn(command: Command): RunningProcess {
+    const running = startProcess(command, this.#part);
+    this.#processes.add(running);
+    void running.exited.then(() => this.#processes.delete(running));
+    return running;
+  }
+
+  async #end(running: RunningProcess): Promise<void> {
+    const { stopSignal: signal, stopTimeoutMs: timeoutMs } = this.#part;
+    await stopProcess(running, { signal, timeoutMs });
+    endChildren(running);
+  }
+
+  /** Follows the process, and each that takes over from it, until one ends without a successor. */
   async #runProcess(running: RunningProcess): Promise<Run> {
     this.#running = running;
     this.#listeners.changed();
-    const over = new AbortController();
-    void running.exited.then(() => over.abort());
-    const complaint = await this.#watch(over.signal);
-    if (complaint) {
-      const { stopSignal: signal, stopTimeoutMs: timeoutMs } = this.#part;
-      await stopProcess(running, { signal, timeoutMs });
-    }
+    const handedOver = new AbortController();
+    this.#handOver = () => handedOver.abort();
+    const over = AbortSignal.any([endOf(running), handedOver.signal]);
+    const complaint = await this.#watch(over);
+    const successor = this.#running;
+    if (successor !== running) return this.#runProcess(successor);
+    if (complaint) await this.#end(running);
     const exit = await running.exited;
-    // What it has started itself goes with it: node --watch has a child.
-    sendSignal(-running.pid, 'SIGKILL');
+    endChildren(running);
     const readyForMs = this.#readySince === undefined ? 0 : performance.now() - this.#readySince;
     this.#running = undefined;
     this.#readySince = undefined;
+    this.#part.letGo?.();
     this.#listeners.changed();
     const ended = exit.signal ? `was ended by ${exit.signal}` : `exited with code ${exit.code}`;
     return { why: complaint ?? ended, readyForMs, badly: complaint !== undefined || readyForMs === 0 };
   }
 
-  /** Gives the reason to end the process, or undefined when there is none (any more). */
+  /** Waits for the end, or for the reason to end the process; gives that reason. */
   async #watch(over: AbortSignal): Promise<string | undefined> {
     const { readyTimeoutMs, health } = this.#part;
     if (!(await this.#becomesReady(over))) {
@@ -161,8 +225,9 @@ export class SupervisedPart {
     this.#readySince = performance.now();
     this.#firstReady.resolve();
     this.#listeners.changed();
-    if (!health || (await this.#staysHealthy(health, over))) return undefined;
-    return 'ran on without doing its work';
+    if (health && !(await this.#staysHealthy(health, over))) return 'ran on without doing its work';
+    if (!over.aborted) await once(over, 'abort');
+    return undefined;
   }
 
   async #becomesReady(over: AbortSignal): Promise<boolean> {

@@ -24,6 +24,16 @@ export class Supervisor extends EventEmitter<{ change: []; notice: [text: string
     await supervised.start();
   }
 
+  /**
+   * Replaces a part's process by a new one that runs before the old one is stopped.
+   * @throws StackError when that cannot be done; the part then runs as before, or is started again by itself.
+   */
+  async replace(name: string): Promise<void> {
+    const part = this.#parts.get(name);
+    if (!part || this.#stopping) throw new StackError(`${name} does not run.`);
+    await part.replace();
+  }
+
   states(): PartState[] {
     return [...this.#parts.values()].map((part) => part.state);
   }

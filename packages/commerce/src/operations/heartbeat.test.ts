@@ -43,6 +43,29 @@ test('a process that stops on purpose takes its row away', async () => {
   expect(await row('leaves')).toBeNull();
 });
 
+test('a process that drains does not speak for its successor, nor take its row away; a silent one has none', async () => {
+  const successor = { id: 'replaced', role: 'worker', pid: process.pid + 1, stats: {} } as const;
+  const startedAt = new Date(Date.now() + 60_000);
+  await shop.db.primary.processNode.create({ data: { ...successor, startedAt, seenAt: startedAt } });
+  const draining = start('replaced');
+  const other = start('beside');
+  await expect
+    .poll(async () => (await row('beside'))?.seenAt.getTime() ?? 0, { timeout: 5_000 })
+    .toBeGreaterThan(((await eventuallyRow('beside'))?.seenAt.getTime() ?? 0) + 900);
+  expect(await row('replaced')).toMatchObject({ pid: successor.pid, stats: {} });
+
+  const longAgo = new Date(Date.now() - 10_000);
+  await shop.db.primary.processNode.update({ where: { id: 'replaced' }, data: { seenAt: longAgo } });
+  await expect.poll(async () => (await row('replaced'))?.pid, { timeout: 4_000 }).toBe(process.pid);
+
+  await shop.db.primary.processNode.update({
+    where: { id: 'replaced' },
+    data: { pid: successor.pid, startedAt },
+  });
+  await Promise.all([draining.stop(), other.stop()]);
+  expect(await row('replaced')).toMatchObject({ pid: successor.pid });
+});
+
 test('a held-up event loop is told', async () => {
   const heart = start('lags');
   await eventuallyRow('lags');

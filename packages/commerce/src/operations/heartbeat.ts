@@ -26,6 +26,8 @@ export type HeartbeatOptions = {
 
 const BEAT_MS = 1_000;
 const RESOLUTION_MS = 20;
+/** A row that has not been written for so long is nobody's. */
+const SILENT_MS = 3_000;
 
 /**
  * Upserts this process's row once a second, by the database's clock, until stopped; `stop` takes the row away,
@@ -66,13 +68,16 @@ export function startHeartbeat(options: HeartbeatOptions): { stop(): Promise<voi
       clearInterval(timer);
       lag.disable();
       await beating;
-      await client.processNode.deleteMany({ where: { id: options.id } }).catch(() => {});
+      await client.processNode.deleteMany({ where: { id: options.id, pid: process.pid } }).catch(() => {});
       await client.$disconnect();
     },
   };
 }
 
-/** Writes the row; gives when this process started, by the database's clock, so that it is told only once. */
+/**
+ * Writes the row, unless a younger process does so under the same id: it is our successor, and we drain. Gives when
+ * this process started, by the database's clock, so that it is told only once.
+ */
 async function beat(
   client: PrismaClient,
   options: HeartbeatOptions,
@@ -84,7 +89,7 @@ async function beat(
     rssBytes: process.memoryUsage.rss(),
   };
   const [row] = await client.$queryRaw<{ startedAt: Date }[]>`
-    INSERT INTO process_node (id, role, pid, started_at, seen_at, stats)
+    INSERT INTO process_node AS known (id, role, pid, started_at, seen_at, stats)
     VALUES (${options.id}, ${options.role}, ${process.pid},
             coalesce(${measured.startedAt}::timestamptz,
                      clock_timestamp() - ${process.uptime()} * interval '1 second'),
@@ -92,6 +97,8 @@ async function beat(
     ON CONFLICT (id) DO UPDATE
       SET role = excluded.role, pid = excluded.pid, started_at = excluded.started_at,
           seen_at = excluded.seen_at, stats = excluded.stats
+      WHERE known.pid = excluded.pid OR known.started_at <= excluded.started_at
+         OR known.seen_at < excluded.seen_at - ${SILENT_MS} * interval '1 millisecond'
     RETURNING started_at AS "startedAt"`;
   return row?.startedAt ?? null;
 }
