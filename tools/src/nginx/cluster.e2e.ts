@@ -8,18 +8,33 @@ import { type Cluster, openCluster } from './cluster.ts';
 import { type EventStream, followOrder } from './event-stream.ts';
 import { startLoad } from './load.ts';
 import type { AccessLine } from './nginx-server.ts';
-import { buy, fillCart, findVariant, mutate, orderInput, type Placed, query, Refused } from './shop-calls.ts';
+import {
+  buy,
+  fillCart,
+  fillStock,
+  findVariant,
+  mutate,
+  orderInput,
+  type Placed,
+  query,
+  type Refused,
+  type Shop,
+} from './shop-calls.ts';
 
 let cluster: Cluster;
 let url: string;
+let shop: Shop;
 let goods: { handle: string; variantId: string };
 let silent: EventStream;
 
 beforeAll(async () => {
   cluster = await openCluster();
   ({ url } = cluster.nginx);
-  goods = await findVariant(url);
-  const { number, accessToken } = await buy(url, goods.variantId);
+  shop = { url };
+  goods = await findVariant(shop);
+  const { OPERATOR_EMAIL: email, OPERATOR_PASSWORD: password } = cluster.values;
+  await fillStock(shop, goods.variantId, { email, password });
+  const { number, accessToken } = await buy(shop, goods.variantId);
   silent = await followOrder(url, { number, accessToken });
 });
 afterAll(async () => {
@@ -27,7 +42,7 @@ afterAll(async () => {
   await cluster?.close();
 });
 
-const list = () => query(url, 'catalog.list', { limit: 24 });
+const list = () => query(shop, 'catalog.list', { limit: 24 });
 
 /** How many requests each API has answered, in the order of `cluster.api`. */
 function countAnswers(lines: AccessLine[]): number[] {
@@ -55,7 +70,7 @@ describe('while all is well', () => {
   });
 
   it('brings an order’s events while its stream is open', async () => {
-    const { number, accessToken } = await buy(url, goods.variantId);
+    const { number, accessToken } = await buy(shop, goods.variantId);
     const stream = await followOrder(url, { number, accessToken });
     await expect.poll(() => stream.types, { timeout: 15_000 }).toContain('payment_captured');
     expect(stream.types[0]).toBe('placed');
@@ -78,7 +93,7 @@ describe('while all is well', () => {
       'x-request-id': 'asked-by-a-test',
       server: 'nginx',
     });
-    const unknown = await query(url, 'catalog.product', { handle: 'nothing' }).catch((error) => error);
+    const unknown = await query(shop, 'catalog.product', { handle: 'nothing' }).catch((error) => error);
     expect(unknown).toMatchObject({ code: 'NOT_FOUND', requestId: expect.stringMatching(/^[0-9a-f]{32}$/) });
   });
 
@@ -125,7 +140,7 @@ describe('whatever a client claims', () => {
 
   it('a page of another site cannot pass for one of ours', async () => {
     const { OPERATOR_EMAIL: email, OPERATOR_PASSWORD: password } = cluster.values;
-    const session = await mutate<{ accessToken: string }>(url, 'identity.login', { email, password });
+    const session = await mutate<{ accessToken: string }>(shop, 'identity.login', { email, password });
     const signOut = async (headers: Record<string, string>) => {
       const answer = await fetch(`${url}/trpc/identity.logout`, {
         method: 'POST',
@@ -165,14 +180,14 @@ describe('when an API dies', () => {
 
   it('only orders that it was sent may fail, and none is placed twice', async () => {
     const connections = 8;
-    const carts = await Promise.all(Array.from({ length: 150 }, () => fillCart(url, goods.variantId)));
+    const carts = await Promise.all(Array.from({ length: 150 }, () => fillCart(shop, goods.variantId)));
     const inputs = carts.map(orderInput);
     const { length: before } = await cluster.nginx.readAccessLog();
     let next = 0;
     const placed: Placed[] = [];
     const load = startLoad(connections, async () => {
       const input = inputs[next++];
-      if (input) placed.push(await mutate<Placed>(url, 'orders.place', input));
+      if (input) placed.push(await mutate<Placed>(shop, 'orders.place', input));
       else await list();
     });
     await load.more(30);
@@ -197,7 +212,7 @@ describe('when an API dies', () => {
 
     await cluster.api[0].start();
     // Whoever was told that it failed asks again under the same key, and the shop knows which it has placed.
-    for (const input of inputs) await mutate<Placed>(url, 'orders.place', input);
+    for (const input of inputs) await mutate<Placed>(shop, 'orders.place', input);
     expect(await countOrdersByCart(carts)).toEqual({ carts: carts.length, most: 1 });
     expect(placed.length + load.failures.length).toBe(carts.length);
   });
@@ -205,7 +220,7 @@ describe('when an API dies', () => {
   it('one that leaves of its own will costs nobody a request', async () => {
     const load = startLoad(8, async () => {
       await list();
-      await fillCart(url, goods.variantId);
+      await fillCart(shop, goods.variantId);
     });
     await load.more(50);
     expect(await cluster.api[0].end('SIGTERM')).toMatchObject({ code: 0 });

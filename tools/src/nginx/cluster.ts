@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { seed } from '../seed.ts';
-import { type AppContext, type AppPart, appPart } from '../stack/app-parts.ts';
+import { type AppContext, type AppPart, appPart, workerPart } from '../stack/app-parts.ts';
 import { prepareLogFile } from '../stack/log-file.ts';
 import { type LocalValues, makePlan, type Plan } from '../stack/plan.ts';
 import { findFreePort } from '../stack/ports.ts';
@@ -51,12 +51,12 @@ async function makeParts({ settings, plan, folder }: Planned) {
     reload: false,
   });
   const api = async (name: string, apiPort: number): Promise<AppPart> =>
-    appPart(name, 'api', { ...(await context(name)), settings: { ...settings, apiPort } });
+    appPart({ name, folder: 'api' }, { ...(await context(name)), settings: { ...settings, apiPort } });
   const apiPorts: Cluster['apiPorts'] = [settings.apiPort, await findFreePort()];
   return {
     apiPorts,
     api: [await api('api-1', apiPorts[0]), await api('api-2', apiPorts[1])] as const,
-    worker: appPart('worker-1', 'worker', await context('worker-1')),
+    worker: workerPart('worker-1', await context('worker-1')),
     web: webPart(await context('web')),
   };
 }

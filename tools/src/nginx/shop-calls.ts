@@ -18,32 +18,51 @@ async function read<T>(response: Response): Promise<T> {
   return (JSON.parse(body) as { result: { data: T } }).result.data;
 }
 
+/** Where the API is, and who asks: a guest without a token. */
+export type Shop = { url: string; accessToken?: string };
+
+function headersOf({ accessToken }: Shop): Record<string, string> {
+  return accessToken ? { authorization: `Bearer ${accessToken}` } : {};
+}
+
 /** A query of the API by plain HTTP. @throws Refused */
-export async function query<T>(url: string, procedure: string, input: object): Promise<T> {
-  return read(await fetch(`${url}/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`));
+export async function query<T>(shop: Shop, procedure: string, input: object): Promise<T> {
+  const address = `${shop.url}/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`;
+  return read(await fetch(address, { headers: headersOf(shop) }));
 }
 
 /** A mutation of the API by plain HTTP. @throws Refused */
-export async function mutate<T>(url: string, procedure: string, input: object): Promise<T> {
+export async function mutate<T>(shop: Shop, procedure: string, input: object): Promise<T> {
   return read(
-    await fetch(`${url}/trpc/${procedure}`, {
+    await fetch(`${shop.url}/trpc/${procedure}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...headersOf(shop) },
       body: JSON.stringify(input),
     }),
   );
 }
 
 /** A variant that can be bought, and the handle of its product. */
-export async function findVariant(url: string): Promise<{ handle: string; variantId: string }> {
-  const { items } = await query<{ items: { handle: string }[] }>(url, 'catalog.list', { limit: 1 });
+export async function findVariant(shop: Shop): Promise<{ handle: string; variantId: string }> {
+  const { items } = await query<{ items: { handle: string }[] }>(shop, 'catalog.list', { limit: 1 });
   const handle = items[0]?.handle ?? '';
-  const product = await query<{ variants: { id: string }[] }>(url, 'catalog.product', { handle });
+  const product = await query<{ variants: { id: string }[] }>(shop, 'catalog.product', { handle });
   return { handle, variantId: product.variants[0]?.id ?? '' };
 }
 
-export async function fillCart(url: string, variantId: string): Promise<string> {
-  return (await mutate<{ id: string }>(url, 'cart.add', { variantId, quantity: 1 })).id;
+/** Gives a variant more stock than any test sells. */
+export async function fillStock(
+  shop: Shop,
+  variantId: string,
+  operator: { email: string; password: string },
+) {
+  const { accessToken } = await mutate<{ accessToken: string }>(shop, 'identity.login', operator);
+  const input = { variantId, setTo: 1_000_000, reason: 'for a test' };
+  await mutate({ ...shop, accessToken }, 'inventory.adjust', input);
+}
+
+export async function fillCart(shop: Shop, variantId: string): Promise<string> {
+  return (await mutate<{ id: string }>(shop, 'cart.add', { variantId, quantity: 1 })).id;
 }
 
 export function orderInput(cartId: string) {
@@ -60,7 +79,7 @@ export function orderInput(cartId: string) {
 export type Placed = { status: string; order: { number: string; accessToken: string } };
 
 /** A whole checkout. */
-export async function buy(url: string, variantId: string): Promise<Placed['order']> {
-  const placed = await mutate<Placed>(url, 'orders.place', orderInput(await fillCart(url, variantId)));
+export async function buy(shop: Shop, variantId: string): Promise<Placed['order']> {
+  const placed = await mutate<Placed>(shop, 'orders.place', orderInput(await fillCart(shop, variantId)));
   return placed.order;
 }
