@@ -1,8 +1,8 @@
 /** What has come of an event stream so far. */
 export type EventStream = {
-  /** Of the open request, in ms since it was sent; null until then. */
-  firstByteMs(): number | null;
-  /** Data of the events that have a `seq`, oldest first. */
+  /** When its first byte came, in ms since it was asked for. */
+  firstByteMs: Promise<number>;
+  /** Types of the order's events, oldest first. */
   types: string[];
   pings(): number;
   isOpen(): boolean;
@@ -19,10 +19,11 @@ export async function followOrder(url: string, order: object): Promise<EventStre
     headers: { accept: 'text/event-stream' },
     signal: leaving.signal,
   });
-  const stream = { firstByteMs: null as number | null, types: [] as string[], pings: 0, isOpen: true };
+  const firstByte = Promise.withResolvers<number>();
+  const stream = { types: [] as string[], pings: 0, isOpen: true };
   const read = async () => {
     for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-      stream.firstByteMs ??= performance.now() - sent;
+      firstByte.resolve(performance.now() - sent);
       stream.pings += chunk.match(/^event: ping$/gm)?.length ?? 0;
       stream.types.push(
         ...Array.from(chunk.matchAll(/"seq":\d+,"type":"([\w.]+)"/g), ([, type = '']) => type),
@@ -33,7 +34,7 @@ export async function followOrder(url: string, order: object): Promise<EventStre
     .catch(() => {})
     .finally(() => (stream.isOpen = false));
   return {
-    firstByteMs: () => stream.firstByteMs,
+    firstByteMs: firstByte.promise,
     types: stream.types,
     pings: () => stream.pings,
     isOpen: () => stream.isOpen,

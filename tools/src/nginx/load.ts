@@ -11,11 +11,11 @@ export type Load = {
 /** Each of the `connections` calls `ask` again and again; it fails by throwing. */
 export function startLoad(connections: number, ask: () => Promise<unknown>): Load {
   let answered = 0;
-  let isStopping = false;
+  const stopping = new AbortController();
   const failures: Error[] = [];
   const waiting = new Set<{ at: number; resolve: () => void }>();
   const work = async () => {
-    while (!isStopping) {
+    while (!stopping.signal.aborted) {
       await ask().then(
         () => (answered += 1),
         (error) => failures.push(error as Error),
@@ -33,7 +33,7 @@ export function startLoad(connections: number, ask: () => Promise<unknown>): Loa
     failures,
     more: (count) => new Promise((resolve) => waiting.add({ at: answered + count, resolve })),
     stop: async () => {
-      isStopping = true;
+      stopping.abort();
       await working;
     },
   };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** What the API said instead of an answer. */
 export class Refused extends Error {
@@ -12,10 +13,16 @@ export class Refused extends Error {
   }
 }
 
-async function read<T>(response: Response): Promise<T> {
-  const body = await response.text();
-  if (!response.ok) throw new Refused(response, body);
-  return (JSON.parse(body) as { result: { data: T } }).result.data;
+/** Sends a request; one that a busy process turns away is sent again when it says, as a good client does. */
+async function send<T>(address: string, init: RequestInit): Promise<T> {
+  for (;;) {
+    const response = await fetch(address, init);
+    const body = await response.text();
+    if (response.ok) return (JSON.parse(body) as { result: { data: T } }).result.data;
+    const refused = new Refused(response, body);
+    if (refused.code !== 'OVERLOADED') throw refused;
+    await delay(Number(response.headers.get('retry-after')) * 1_000);
+  }
 }
 
 /** Where the API is, and who asks: a guest without a token. */
@@ -28,18 +35,16 @@ function headersOf({ accessToken }: Shop): Record<string, string> {
 /** A query of the API by plain HTTP. @throws Refused */
 export async function query<T>(shop: Shop, procedure: string, input: object): Promise<T> {
   const address = `${shop.url}/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`;
-  return read(await fetch(address, { headers: headersOf(shop) }));
+  return send(address, { headers: headersOf(shop) });
 }
 
 /** A mutation of the API by plain HTTP. @throws Refused */
 export async function mutate<T>(shop: Shop, procedure: string, input: object): Promise<T> {
-  return read(
-    await fetch(`${shop.url}/trpc/${procedure}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headersOf(shop) },
-      body: JSON.stringify(input),
-    }),
-  );
+  return send(`${shop.url}/trpc/${procedure}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headersOf(shop) },
+    body: JSON.stringify(input),
+  });
 }
 
 /** A variant that can be bought, and the handle of its product. */
