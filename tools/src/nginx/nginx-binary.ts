@@ -8,7 +8,7 @@ export function findNginx(): Promise<Program> {
     // An ordinary user of Debian has no sbin on PATH.
     installed: ['nginx', '/usr/sbin/nginx'],
     folder: path.join(REPOSITORY, '.cache/nginx'),
-    packages: { names: ['nginx'], librariesOf: 'nginx' },
+    packages: ['nginx', 'nginx-core'],
     unpacked: 'usr/sbin/nginx',
     versionArgument: '-v',
     howToInstall: 'sudo apt-get install -y nginx (or, on macOS, brew install nginx)',

@@ -4,11 +4,15 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
-import { expect, it, onTestFinished } from 'vitest';
+import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { findFreePort } from '../stack/ports.ts';
 import { temporaryFolder } from '../testing.ts';
 import { type Listener, open, sayOk, serve } from '../testing-upstream.ts';
+import { findNginx } from './nginx-binary.ts';
 import { type NginxOptions, startNginx } from './nginx-server.ts';
+
+// It may have to be fetched.
+beforeAll(async () => void (await findNginx()), 180_000);
 
 type Upstreams = Partial<Pick<NginxOptions, 'api' | 'web' | 'outerProxy'>>;
 

@@ -13,12 +13,12 @@ beforeAll(async () => {
   promtool = await findProgram({
     installed: ['promtool'],
     folder: path.join(REPOSITORY, '.cache/prometheus'),
-    packages: { names: ['prometheus'], librariesOf: 'prometheus' },
+    packages: ['prometheus', 'promtool'],
     unpacked: 'usr/bin/promtool',
     versionArgument: '--version',
     howToInstall: 'sudo apt-get install -y prometheus (or, on macOS, brew install prometheus)',
   });
-}, 120_000);
+}, 180_000);
 
 function run(...args: string[]): Promise<string> {
   const env = { ...process.env, ...promtool.env };
@@ -31,7 +31,7 @@ it('Prometheus accepts its configuration and each rule', async () => {
 
 it('each alert fires at what it is there for, and not before', async () => {
   expect(await run('test', 'rules', 'alerts.test.yml')).toContain('SUCCESS');
-});
+}, 60_000);
 
 it('each alert is explained', async () => {
   const rules = await readFile(path.join(CONFIGURATION, 'alerts.yml'), 'utf8');

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { type DebianPackages, unpackDebianPackages, unpackedLibraries } from './debian-packages.ts';
+import { unpackDebianPackages, unpackedLibraries } from './debian-packages.ts';
 import { StackError } from './stack-error.ts';
 
 /** A program's file, and the environment variables that it needs to be started. */
@@ -11,7 +11,8 @@ export type WantedProgram = {
   installed: string[];
   /** Absolute; what is fetched is unpacked here. */
   folder: string;
-  packages: DebianPackages;
+  /** Tried one after the other: releases differ in which of them has it. */
+  packages: string[];
   /** Its path below `folder`. */
   unpacked: string;
   /** Called with this argument it ends with 0 when it is one that will do. */
@@ -43,14 +44,16 @@ export async function findProgram(wanted: WantedProgram): Promise<Program> {
   const before = installed ?? (await findUnpacked(wanted));
   if (before) return before;
   let reason = '';
-  try {
-    const isComplete = async () => Boolean(await findUnpacked(wanted));
-    await unpackDebianPackages(wanted.folder, wanted.packages, isComplete);
-  } catch (error) {
-    reason = (error as Error).message;
+  for (const name of wanted.packages) {
+    try {
+      const isComplete = async () => Boolean(await findUnpacked(wanted));
+      await unpackDebianPackages(wanted.folder, { names: [name], librariesOf: name }, isComplete);
+    } catch (error) {
+      reason = (error as Error).message;
+    }
+    const unpacked = await findUnpacked(wanted);
+    if (unpacked) return unpacked;
   }
-  const unpacked = await findUnpacked(wanted);
-  if (unpacked) return unpacked;
   throw new StackError(
     `${wanted.installed[0]} was not found and could not be fetched. Type: ${wanted.howToInstall}\n${reason}`.trimEnd(),
   );
