@@ -10,7 +10,7 @@ import { buy, fillCart, fillStock, findVariant, query, type Shop } from './shop-
  *   npm run bench:nginx
  */
 const CONNECTIONS = 50;
-const READS = 10_000;
+const READS = 5_000;
 const UNDER_CHANGE = 3_000;
 const STREAMS = 50;
 
