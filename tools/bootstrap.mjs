@@ -218,6 +218,7 @@ const COMMANDS = {
   'catalog:import': (args) => runProgram('tools/src/catalog-import.ts', args),
   'bench:rush': (args) => runProgram('bench/src/rush.ts', args),
   'bench:restart': (args) => runProgram('bench/src/restart.ts', args),
+  'bench:nginx': (args) => runProgram('tools/src/nginx/bench.ts', args),
   'bench:pages': (args) => runProgram('bench/src/pages.ts', args),
   doctor: examine,
   'try:machines': (args) => runProgram('tools/src/try-machines.ts', args),

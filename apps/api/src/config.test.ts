@@ -18,6 +18,7 @@ test('what may be left out has its default', () => {
     API_PORT: 4_000,
     DATABASE_REPLICA_URLS: [],
     ALLOWED_ORIGINS: [],
+    TRUSTED_PROXIES: ['loopback'],
     RATE_LIMITS: 'on',
     LOG_LEVEL: 'info',
   });
@@ -48,4 +49,13 @@ test('each setting that is missing or wrong is named, and no value is told', () 
   expect(read).toThrow(/API_PORT: /);
   expect(read).toThrow(/APP_SECRET: must have at least 32 characters/);
   expect(read).not.toThrow(/too short/);
+});
+
+test('trusted proxies are addresses, ranges and names of ranges, and nothing else', () => {
+  const read = (TRUSTED_PROXIES: string) => readConfig({ ...complete, TRUSTED_PROXIES }).TRUSTED_PROXIES;
+  const good = ['uniquelocal', '10.1.2.3', '172.16.0.0/12', '::1', 'fd00::/8'];
+  expect(read(good.join(', '))).toEqual(good);
+  for (const wrong of ['nginx', '10.1.2', '10.0.0.0/33', 'true', '*']) {
+    expect(() => read(`loopback,${wrong}`)).toThrow(/TRUSTED_PROXIES: must be a list of addresses/);
+  }
 });

@@ -12,6 +12,11 @@ const list = z.string().transform((text) =>
 );
 
 const secret = z.string().min(32, 'must have at least 32 characters');
+/** Who may say for whom it asks; Fastify knows the names. */
+const proxy = z.union(
+  [z.enum(['loopback', 'linklocal', 'uniquelocal']), z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()],
+  'must be a list of addresses, ranges like 10.0.0.0/8, or loopback, linklocal, uniquelocal',
+);
 
 const environment = z.object({
   NODE_ID: z.string().min(1),
@@ -31,6 +36,8 @@ const environment = z.object({
   RATE_LIMITS: z.enum(['on', 'off']).default('on'),
   /** Origins of browsers that may call the API, separated by commas. */
   ALLOWED_ORIGINS: list.pipe(z.array(z.url())).default([]),
+  /** The proxies whose word on a client's address and on the host that was asked is believed, separated by commas. */
+  TRUSTED_PROXIES: list.pipe(z.array(proxy)).default(['loopback']),
 });
 
 export type Config = z.output<typeof environment> & { SERVICE_TOKEN: string };

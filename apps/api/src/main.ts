@@ -5,6 +5,7 @@ import { createRegistry } from '@holdfast/commerce/operations/metrics';
 import { startProcessServer } from '@holdfast/commerce/operations/process-server';
 import { RequestStats } from '@holdfast/commerce/operations/request-stats';
 import { openOperations } from '@holdfast/commerce/operations/snapshot';
+import { exposeSnapshot } from '@holdfast/commerce/operations/snapshot-metrics';
 import { stopOnce } from '@holdfast/commerce/operations/stop-once';
 import { type Config, readConfig } from './config.ts';
 import { createServer } from './server.ts';
@@ -43,6 +44,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     queuePrefix: QUEUE_PREFIX,
   });
   const registry = createRegistry(config.NODE_ID, deps.cache);
+  exposeSnapshot(registry, operations);
   const stats = new RequestStats();
   const server = await createServer({
     deps,
@@ -51,6 +53,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     stats,
     serviceToken: config.SERVICE_TOKEN,
     allowedOrigins: config.ALLOWED_ORIGINS,
+    trustedProxies: config.TRUSTED_PROXIES,
     rateLimits: config.RATE_LIMITS === 'on' ? RATE_LIMITS : null,
     maxEventLoopDelayMs: MAX_EVENT_LOOP_DELAY_MS,
     maxStreams: MAX_STREAMS,

@@ -16,6 +16,8 @@ export type ServerOptions = Observers &
     deps: Deps;
     operations: Operations;
     serviceToken: string;
+    /** Addresses, ranges and Fastify's names of such. */
+    trustedProxies: string[];
     /** Streams that may be open at once. */
     maxStreams: number;
     /** How often a stream for operators asks whether its session still holds. */
@@ -49,8 +51,8 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
     loggerInstance,
     genReqId: chooseRequestId,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
-    // The front proxy of one machine. Nobody else is believed about a client's address.
-    trustProxy: 'loopback',
+    // Nobody else is believed about a client's address.
+    trustProxy: options.trustedProxies,
     bodyLimit: BODY_LIMIT_BYTES,
     routerOptions: { maxParamLength: LONGEST_PATH },
     requestTimeout: REQUEST_TIMEOUT_MS,

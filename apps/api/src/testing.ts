@@ -65,6 +65,7 @@ export async function openTestApi(
     stats: new RequestStats(),
     serviceToken: deriveServiceToken(shop.appSecret),
     allowedOrigins: ['https://shop.example'],
+    trustedProxies: ['loopback'],
     rateLimits: null,
     maxEventLoopDelayMs: 5_000,
     maxStreams: 100,

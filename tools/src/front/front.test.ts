@@ -1,34 +1,13 @@
 import { once } from 'node:events';
-import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createLog } from '@holdfast/commerce/infra/log';
 import { expect, it, onTestFinished } from 'vitest';
 import { findFreePort } from '../stack/ports.ts';
+import { open, sayOk, serve } from '../testing-upstream.ts';
 import { createFront } from './front.ts';
-
-type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
-
-type Server = { port: number; seen: IncomingMessage[]; kill: () => void };
-
-/** A real upstream; `kill` cuts all of its connections and refuses new ones, as a process that has died does. */
-async function serve(listener: Listener, port = 0): Promise<Server> {
-  const seen: IncomingMessage[] = [];
-  const server = createServer((request, response) => {
-    seen.push(request);
-    listener(request, response);
-  }).listen(port, '127.0.0.1');
-  const kill = () => {
-    server.close();
-    server.closeAllConnections();
-  };
-  onTestFinished(kill);
-  await once(server, 'listening');
-  return { port: (server.address() as AddressInfo).port, seen, kill };
-}
-
-const sayOk: Listener = (_request, response) => void response.end('ok');
 
 async function startFront(ports: { apiPort?: number; nextPort?: number; passUpgrades?: boolean }) {
   const front = createFront({
@@ -41,14 +20,6 @@ async function startFront(ports: { apiPort?: number; nextPort?: number; passUpgr
   await front.listen(port, '127.0.0.1');
   onTestFinished(() => front.drain());
   return { front, port, url: `http://127.0.0.1:${port}` };
-}
-
-/** A GET by node:http, which lets go of nothing and keeps no connection; gives the answer's head as soon as it is there. */
-async function open(url: string, headers: Record<string, string> = {}) {
-  const outgoing = httpRequest(url, { agent: false, headers });
-  outgoing.end();
-  const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
-  return { outgoing, answer };
 }
 
 it('sends /trpc to the API and everything else to Next, as it came', async () => {

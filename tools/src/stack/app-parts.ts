@@ -47,8 +47,8 @@ export function workerPart(name: string, context: AppContext): AppPart {
   return appPart({ name, folder: 'worker' }, context);
 }
 
-/** A process of one of our apps; `reload` runs it from source and again on each change. */
-function appPart({ name, folder, sockets }: App, context: AppContext): AppPart {
+/** A process of one of our apps; without `sockets` it binds its port itself. `reload` runs it from source and again on each change. */
+export function appPart({ name, folder, sockets }: App, context: AppContext): AppPart {
   let startingPort: number | undefined;
   let servingPort: number | undefined;
   const part: Part = {

@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { seed } from '../seed.ts';
+import { type AppContext, type AppPart, appPart, workerPart } from '../stack/app-parts.ts';
+import { prepareLogFile } from '../stack/log-file.ts';
+import { type LocalValues, makePlan, type Plan } from '../stack/plan.ts';
+import { findFreePort } from '../stack/ports.ts';
+import { readSettings, type Settings } from '../stack/settings.ts';
+import { webPart } from '../stack/web-part.ts';
+import { startTestStack, type TestStack } from '../test-stack.ts';
+import { ClusterProcess } from './cluster-process.ts';
+import { type Nginx, startNginx } from './nginx-server.ts';
+
+/** Two APIs on ports of their own, a worker and the web app behind nginx, as in compose; all of them real. */
+export type Cluster = {
+  nginx: Nginx;
+  api: [ClusterProcess, ClusterProcess];
+  /** In the order of `api`. */
+  apiPorts: [number, number];
+  values: LocalValues;
+  /** The pages of both APIs and of the worker, in this order. */
+  readMetrics(): Promise<string[]>;
+  /** Ends all of it and removes every trace. */
+  close(): Promise<void>;
+};
+
+async function planCluster(stack: TestStack, folder: string) {
+  const settings = readSettings({
+    DATA_DIR: folder,
+    WEB_PORT: String(await findFreePort()),
+    API_PORT: String(await findFreePort()),
+    DATABASE_URL: stack.databaseUrl,
+    DATABASE_REPLICA_URLS: stack.replicaUrl,
+    REDIS_URL: stack.redisQueueUrl,
+    CACHE_REDIS_URL: stack.redisCacheUrl,
+  });
+  const plan = await makePlan(settings, {}, {});
+  // Pages ask whichever API nginx gives them.
+  plan.values.API_URL = `http://127.0.0.1:${settings.webPort}`;
+  return { settings, plan };
+}
+
+type Planned = { settings: Settings; plan: Plan; folder: string };
+
+async function makeParts({ settings, plan, folder }: Planned) {
+  const context = async (name: string): Promise<AppContext> => ({
+    settings,
+    plan,
+    logFile: await prepareLogFile(folder, name),
+    reload: false,
+  });
+  const api = async (name: string, apiPort: number): Promise<AppPart> =>
+    appPart({ name, folder: 'api' }, { ...(await context(name)), settings: { ...settings, apiPort } });
+  const apiPorts: Cluster['apiPorts'] = [settings.apiPort, await findFreePort()];
+  return {
+    apiPorts,
+    api: [await api('api-1', apiPorts[0]), await api('api-2', apiPorts[1])] as const,
+    worker: workerPart('worker-1', await context('worker-1')),
+    web: webPart(await context('web')),
+  };
+}
+
+/** Starts the servers, fills the demo catalog in, and starts the processes and nginx. */
+export async function openCluster(): Promise<Cluster> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'holdfast-nginx-'));
+  const { stack, stop } = await startTestStack();
+  const { settings, plan } = await planCluster(stack, folder);
+  await seed(plan.values, () => {});
+  const parts = await makeParts({ settings, plan, folder });
+  const nginx = await startNginx({
+    folder: path.join(folder, 'nginx'),
+    port: settings.webPort,
+    api: parts.apiPorts,
+    web: [plan.embedded.nextPort],
+  });
+  const api: Cluster['api'] = [new ClusterProcess(parts.api[0].part), new ClusterProcess(parts.api[1].part)];
+  const processes = [...api, new ClusterProcess(parts.worker.part), new ClusterProcess(parts.web)];
+  const close = async () => {
+    await Promise.all([nginx.stop(), ...processes.map((one) => one.end('SIGKILL'))]);
+    await stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await Promise.all(processes.map((one) => one.start()));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const metricsUrls = [...parts.api, parts.worker].map(({ metricsUrl }) => metricsUrl);
+  return {
+    nginx,
+    api,
+    apiPorts: parts.apiPorts,
+    values: plan.values,
+    readMetrics: () => Promise.all(metricsUrls.map(async (urlOf) => (await fetch(urlOf() ?? '')).text())),
+    close,
+  };
+}
