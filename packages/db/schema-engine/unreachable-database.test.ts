@@ -8,6 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => project.close());
 
+/** Each of them starts Prisma's command, several at once. */
+const PATIENCE = { timeout: 120_000 };
 const DIFF = 'migrate diff --from-config-datasource --to-empty';
 
 it.concurrent.for([
@@ -26,14 +28,14 @@ it.concurrent.for([
     change: { search: 'sslmode=require' },
   },
   { code: 'P1003', cause: 'a database that is not there', command: DIFF, change: {} },
-])('$command says $code for $cause', async ({ code, command, change }) => {
+])('$command says $code for $cause', PATIENCE, async ({ code, command, change }) => {
   const url = new URL(project.databaseUrl);
   Object.assign(url, change);
   const { exitCode, output } = await project.prisma(command, { DATABASE_URL: url.href });
   expect({ exitCode, codes: output.match(/P\d{4}/g) }).toEqual({ exitCode: 1, codes: [code] });
 });
 
-it('a URL of another schema than public is refused, and nothing is created for it', async () => {
+it('a URL of another schema than public is refused, and nothing is created for it', PATIENCE, async () => {
   const url = `${project.databaseUrl}?schema=other`;
   const { exitCode, output } = await project.prisma('migrate deploy', { DATABASE_URL: url });
   expect({ exitCode, output }).toMatchObject({ exitCode: 1, output: expect.stringContaining('`other`') });

@@ -66,7 +66,7 @@ export async function openCluster(): Promise<Cluster> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'holdfast-nginx-'));
   const { stack, stop } = await startTestStack();
   const { settings, plan } = await planCluster(stack, folder);
-  await seed(plan.values, () => {});
+  await seed(plan.values, { demoCatalog: true, log: () => {} });
   const parts = await makeParts({ settings, plan, folder });
   const nginx = await startNginx({
     folder: path.join(folder, 'nginx'),
