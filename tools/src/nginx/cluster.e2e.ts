@@ -63,11 +63,12 @@ describe('while all is well', () => {
   it('gives each API its share of the requests', async () => {
     const { length: before } = await cluster.nginx.readAccessLog();
     const load = startLoad(8, list);
-    await load.more(200);
+    await load.more(400);
     await load.stop();
     expect(load.failures).toEqual([]);
-    const shares = countAnswers(await linesSince(before, 200));
-    for (const share of shares) expect(share).toBeGreaterThan(60);
+    // least_conn gives more to the one that is quicker now; neither may be left out.
+    const shares = countAnswers(await linesSince(before, load.answered()));
+    for (const share of shares) expect(share).toBeGreaterThan(load.answered() / 10);
   });
 
   it('brings an order’s events while its stream is open', async () => {
