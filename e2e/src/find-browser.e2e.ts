@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
+import { CACHE, fetchFromNpm, isFetched } from './browser/npm-chromium.ts';
 
 const IS_ROOT = process.getuid?.() === 0;
 const WHY_NO_BROWSER = path.join(import.meta.dirname, 'browser/why-no-browser.ts');
@@ -49,4 +50,11 @@ it('a CHROMIUM_PATH that does not start is a failure for everybody, and no other
   const machine = await bareMachine();
   const { fails } = await ask(machine, { CHROMIUM_PATH: path.join(machine.bin, 'nothing') });
   expect(fails).toMatch(/^No browser can be had here: CHROMIUM_PATH does not start \([^;]*\)\.$/);
+});
+
+it.runIf(isFetched(CACHE))('the browser of npm is told of the fonts that came with it', async () => {
+  const { env } = await fetchFromNpm(CACHE);
+  const configuration = await readFile(env.FONTCONFIG_FILE ?? '', 'utf8');
+  const [, folder = ''] = /<dir>(.*)<\/dir>/.exec(configuration) ?? [];
+  expect(await readdir(folder, { recursive: true })).toContainEqual(expect.stringMatching(/\.ttf$/));
 });

@@ -4,12 +4,11 @@ import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright';
-import { fetchFromNpm, isFetched } from './npm-chromium.ts';
+import { CACHE, fetchFromNpm, isFetched } from './npm-chromium.ts';
 import { type Chromium, whyNotStarting } from './start-chromium.ts';
 
 const run = promisify(execFile);
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
-const CACHE = path.join(import.meta.dirname, '../../../.cache/chromium');
 
 /** One place to get a browser from: by what name a person knows it, and how it is had. */
 type Source = { name: string; get: () => Promise<Chromium> };

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Chromium } from './start-chromium.ts';
 
 const run = promisify(execFile);
+export const CACHE = path.join(import.meta.dirname, '../../../.cache/chromium');
 /** Chromium inside an npm package, with the libraries that it needs: for machines that have none. */
 const PACKAGE = '@sparticuz/chromium@153.0.0';
 
@@ -13,8 +14,8 @@ const PACKAGE = '@sparticuz/chromium@153.0.0';
 const UNPACK = `
   const { default: chromium } = await import('@sparticuz/chromium');
   const executablePath = await chromium.executablePath();
-  const { LD_LIBRARY_PATH = '', FONTCONFIG_PATH = '' } = process.env;
-  console.log(JSON.stringify({ executablePath, env: { LD_LIBRARY_PATH, FONTCONFIG_PATH } }));
+  const { LD_LIBRARY_PATH = '' } = process.env;
+  console.log(JSON.stringify({ executablePath, env: { LD_LIBRARY_PATH } }));
 `;
 
 /** Whether the browser of npm was fetched into the folder before. */
@@ -33,5 +34,25 @@ export async function fetchFromNpm(cache: string): Promise<Chromium> {
     cwd: cache,
     env: { ...process.env, TMPDIR: temporary, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' },
   });
-  return JSON.parse(stdout);
+  const { executablePath, env } = JSON.parse(stdout) as Chromium;
+  return { executablePath, env: { ...env, FONTCONFIG_FILE: await configureFonts(cache, temporary) } };
+}
+
+/**
+ * The package's own configuration looks for its fonts below /tmp. Without any font this Chromium ends, now and then, when
+ * a page shows its text before its own fonts are there.
+ */
+async function configureFonts(cache: string, unpacked: string): Promise<string> {
+  const file = path.join(cache, 'fonts.conf');
+  const inXml = (folder: string) => folder.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  await writeFile(
+    file,
+    `<fontconfig>
+  <dir>${inXml(path.join(unpacked, 'fonts'))}</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>${inXml(path.join(cache, 'fonts-cache'))}</cachedir>
+</fontconfig>
+`,
+  );
+  return file;
 }

@@ -29,6 +29,7 @@ export type Compose = {
 };
 
 export const COMPOSE_FILE = path.join(REPOSITORY, 'docker-compose.yml');
+export const OBSERVABILITY_FILE = path.join(REPOSITORY, 'compose.observability.yml');
 
 /** A variable of compose: `${NAME}`, with `:-` what stands for a missing one, with `:?` why it may not be missing. */
 const VARIABLE = /\$\{(?<name>\w+)(?::(?<rule>[-?])(?<text>[^}]*))?\}/g;
