@@ -59,10 +59,12 @@ async function main(): Promise<number> {
   if (values.list) for (const { name, what } of CASES) say(`${name.padEnd(16)}${what}`);
   if (values.help || values.list) return 0;
   const stop = new AbortController();
-  listenForStop().once('first', () => {
-    say('Cleaning up...');
+  const requests = listenForStop();
+  requests.once('first', () => {
+    say('Cleaning up... (Ctrl-C once more leaves everything as it is)');
     stop.abort();
   });
+  requests.once('again', () => process.exit(130));
   const rows: Row[] = [];
   for (const wanted of readCases(values.only)) {
     rows.push(...(await rowsOf(wanted, values.test, stop.signal)));

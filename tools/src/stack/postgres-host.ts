@@ -27,6 +27,9 @@ export type PostgresBinaries = { initdb: string; postgres: string };
 /** As whom PostgreSQL runs here: it refuses root. */
 export type PostgresUser = 'ourselves' | 'a user namespace' | 'the user postgres';
 
+/** The user postgres may not be allowed to enter the folder of this repository, so its programs and data live here. */
+export const SYSTEM_DATA = '/var/lib/holdfast';
+
 const USER_NAMESPACE = ['unshare', '--user', '--map-user=1000', '--map-group=1000'];
 
 /** PostgreSQL's programs from npm: those of ours, or of what is installed beside the file `seenFrom`. */
@@ -65,18 +68,33 @@ function postgresUser(): { uid: number; gid: number } {
   return { uid, gid };
 }
 
-/** The user postgres may not be allowed to enter the folder of this repository, so programs and data live in /var/lib. */
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
+
+function nativeFolder({ postgres }: PostgresBinaries): string {
+  return path.dirname(path.dirname(postgres));
+}
+
+/** Where the user postgres has the data of one DATA_DIR. */
+export function systemDataFolder(dataDir: string): string {
+  return path.join(SYSTEM_DATA, shortHash(dataDir));
+}
+
+/** Where the user postgres has a copy of these programs. */
+export function systemProgramsFolder(binaries: PostgresBinaries): string {
+  return path.join(SYSTEM_DATA, `postgresql-${shortHash(nativeFolder(binaries))}`);
+}
+
 async function hostForUserPostgres(dataDir: string, binaries: PostgresBinaries): Promise<PostgresHost> {
   const user = postgresUser();
-  const native = path.dirname(path.dirname(binaries.postgres));
-  const version = createHash('sha256').update(native).digest('hex').slice(0, 12);
-  const programs = `/var/lib/holdfast/postgresql-${version}`;
+  const programs = systemProgramsFolder(binaries);
   if (!existsSync(programs)) {
     const unfinished = `${programs}.${process.pid}`;
-    await cp(native, unfinished, { recursive: true, verbatimSymlinks: true });
+    await cp(nativeFolder(binaries), unfinished, { recursive: true, verbatimSymlinks: true });
     await rename(unfinished, programs);
   }
-  const root = `/var/lib/holdfast/${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`;
+  const root = systemDataFolder(dataDir);
   await mkdir(root, { recursive: true });
   const own = { file: 'chown', args: [`${user.uid}:${user.gid}`, root], env: process.env, cwd: '/' };
   await runToEnd(own);

@@ -49,7 +49,7 @@ export function runNpm(
   });
   const interrupt = async () => {
     const group = -(child.pid ?? 0);
-    if (child.exitCode === null) sendSignal(group, 'SIGINT');
+    if (child.exitCode === null && child.signalCode === null) sendSignal(group, 'SIGINT');
     const timer = setTimeout(() => sendSignal(group, 'SIGKILL'), STOPS_WITHIN_MS);
     const code = await ended;
     clearTimeout(timer);
@@ -57,6 +57,8 @@ export function runNpm(
   };
   const onAbort = () => void interrupt();
   signal.addEventListener('abort', onAbort);
+  // No listener is told of an abort that came before it.
+  if (signal.aborted) onAbort();
   void ended.then(() => signal.removeEventListener('abort', onAbort));
   return {
     output: () => output,

@@ -11,6 +11,7 @@ import { findPostgresHost, type PostgresHost } from '../stack/postgres-host.ts';
 import { type RedisServer, redisUrl } from '../stack/redis.ts';
 import { findRedisBinary } from '../stack/redis-binary.ts';
 import { REDIS_CACHE_FOLDER } from '../stack/repository.ts';
+import { runEach } from '../stack/run-each.ts';
 import { Supervisor } from '../stack/supervisor.ts';
 
 const USUAL_PORTS = { postgres: 5432, redis: 6379 };
@@ -81,10 +82,12 @@ export async function startServers(where: 'usual' | 'given'): Promise<Servers> {
   const context = { folder, host, password, supervisor: new Supervisor() };
   const freePorts = async () => ({ postgres: await findFreePort(), redis: await findFreePort() });
   const ports = where === 'usual' ? USUAL_PORTS : await freePorts();
-  const stopServers = async () => {
-    await context.supervisor.stop({ first: [], last: [] });
-    for (const made of [folder, host.root]) await rm(made, { recursive: true, force: true });
-  };
+  const stopServers = () =>
+    runEach([
+      () => context.supervisor.stop({ first: [], last: [] }),
+      () => rm(folder, { recursive: true, force: true }),
+      () => rm(host.root, { recursive: true, force: true }),
+    ]);
   try {
     const postgres = await startPostgres(context, ports.postgres);
     const redis = await startRedis(context, ports.redis);

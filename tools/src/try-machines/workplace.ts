@@ -1,17 +1,17 @@
-import { chmod, chown, mkdir, mkdtemp, readdir, rm, rmdir } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { findFreePort } from '../stack/ports.ts';
-import { runToEnd, sendSignal } from '../stack/process.ts';
+import { runToEnd } from '../stack/process.ts';
 import { REPOSITORY } from '../stack/repository.ts';
+import { runEach } from '../stack/run-each.ts';
 import { machineNode, makeBarePath } from './bare-path.ts';
 import type { Case } from './cases.ts';
 import { fetchNode } from './fetch-node.ts';
-import { processesOf } from './leftovers.ts';
+import { endProcessesOf } from './leftovers.ts';
 import { makeOrdinaryUser, type Person } from './ordinary-user.ts';
+import { removeSystemData } from './system-data.ts';
 
-/** Where the user postgres keeps programs and data when root may not run PostgreSQL (see stack/postgres-host.ts). */
-const SYSTEM_DATA = '/var/lib/holdfast';
 /** What of the environment is about the machine's network and not about a person's comfort. */
 const KEPT = ['CI', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'];
 
@@ -27,33 +27,21 @@ export type Workplace = {
 };
 
 async function makeFolder(wanted: Case): Promise<{ outer: string; folder: string }> {
-  const outer = await mkdtemp(path.join(wanted.belowRoot ? os.homedir() : os.tmpdir(), 'holdfast-try-'));
+  const parent = await realpath(wanted.belowRoot ? os.homedir() : os.tmpdir());
+  const outer = await mkdtemp(path.join(parent, 'holdfast-try-'));
   await chmod(outer, wanted.belowRoot ? 0o700 : 0o755);
   const folder = path.join(outer, wanted.folder ?? 'machine');
   await mkdir(folder);
   return { outer, folder };
 }
 
-async function cloneInto(folder: string): Promise<string> {
-  const clone = path.join(folder, 'holdfast');
+async function cloneInto(folder: string, clone: string): Promise<void> {
   await runToEnd({
     file: 'git',
     args: ['clone', '--quiet', '--no-hardlinks', REPOSITORY, clone],
     cwd: folder,
     env: process.env,
   });
-  return clone;
-}
-
-async function systemData(): Promise<string[]> {
-  return readdir(SYSTEM_DATA).catch(() => []);
-}
-
-async function removeSystemData(before: string[]): Promise<void> {
-  const added = (await systemData()).filter((name) => !before.includes(name));
-  for (const name of added) await rm(path.join(SYSTEM_DATA, name), { recursive: true, force: true });
-  // The folder itself goes when nobody else has anything in it.
-  await rmdir(SYSTEM_DATA).catch(() => {});
 }
 
 async function give(person: Person, folders: string[]): Promise<void> {
@@ -66,20 +54,22 @@ async function give(person: Person, folders: string[]): Promise<void> {
 
 /** A fresh clone of what is committed, below a folder of the case's kind, with an empty HOME and a bare PATH. */
 export async function makeWorkplace(wanted: Case): Promise<Workplace> {
-  const before = await systemData();
   const { outer, folder } = await makeFolder(wanted);
+  const clone = path.join(folder, 'holdfast');
   const needsUser = wanted.asUser && process.getuid?.() === 0;
-  const user = needsUser ? await makeOrdinaryUser() : undefined;
-  const remove = async () => {
-    for (const { pid } of await processesOf(folder)) sendSignal(pid, 'SIGKILL');
-    await user?.remove();
-    await rm(outer, { recursive: true, force: true, maxRetries: 5 });
-    await removeSystemData(before);
-  };
+  let user: Awaited<ReturnType<typeof makeOrdinaryUser>> | undefined;
+  const remove = () =>
+    runEach([
+      () => endProcessesOf(folder),
+      () => user?.remove(),
+      () => removeSystemData(clone),
+      () => rm(outer, { recursive: true, force: true, maxRetries: 5 }),
+    ]);
   try {
+    if (needsUser) user = await makeOrdinaryUser();
     const home = path.join(folder, 'home');
     await mkdir(home);
-    const clone = await cloneInto(folder);
+    await cloneInto(folder, clone);
     const node = wanted.node ? await fetchNode(wanted.node) : await machineNode();
     const bin = path.join(folder, 'bin');
     await makeBarePath(bin, { node, lacks: wanted.lacks ?? [] });
