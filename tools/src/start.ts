@@ -10,7 +10,7 @@ import { applyMigrations, hasPendingMigrations } from './stack/migrations.ts';
 import { makePlan, type Plan } from './stack/plan.ts';
 import { requireFreePort } from './stack/ports.ts';
 import { removeRestartReport } from './stack/restart-report.ts';
-import { restartRolling } from './stack/rolling-restart.ts';
+import { restartOnRequest } from './stack/rolling-restart.ts';
 import { readSettings, type Settings } from './stack/settings.ts';
 import { Stack } from './stack/stack.ts';
 import { StackError } from './stack/stack-error.ts';
@@ -26,8 +26,12 @@ async function timed(what: string, work: Promise<void>): Promise<void> {
   say(`  ${what.padEnd(28)} ${((performance.now() - begun) / 1000).toFixed(1)} s`);
 }
 
+async function migrate(databaseUrl: string): Promise<void> {
+  if (await hasPendingMigrations(databaseUrl)) await applyMigrations(databaseUrl);
+}
+
 async function fillDatabase({ values }: Plan): Promise<void> {
-  if (await hasPendingMigrations(values.DATABASE_URL)) await applyMigrations(values.DATABASE_URL);
+  await migrate(values.DATABASE_URL);
   await seed(values, { demoCatalog: true, log: (line) => say(`  ${line}`) });
 }
 
@@ -62,22 +66,8 @@ Ctrl-C stops it.
 `);
 }
 
-/** `npm run restart` sends the signal. One that comes while a restart is under way asks for nothing new. */
-function restartOnRequest(stack: Stack, { dataDir }: Settings): void {
-  let running: Promise<void> | undefined;
-  process.on('SIGUSR2', () => {
-    running ??= restartRolling({
-      supervisor: stack.supervisor,
-      dataDir,
-      names: stack.replaceable(),
-      tell: say,
-    }).finally(() => {
-      running = undefined;
-    });
-  });
-}
-
 async function run(settings: Settings, reload: boolean): Promise<void> {
+  removeRestartReport(settings.dataDir);
   const stopRequests = listenForStop();
   const stopRequested = once(stopRequests, 'first').then(() => 'stop' as const);
   const ended = await endLeftovers(settings.dataDir);
@@ -87,7 +77,6 @@ async function run(settings: Settings, reload: boolean): Promise<void> {
   await requireFreePort(settings.metricsPort, 'METRICS_PORT');
   for (const advice of await requireGivenServers(settings)) say(`  ${advice}`);
   const plan = await makePlan(settings, process.env, await readLocalEnv(settings.dataDir));
-  removeRestartReport(settings.dataDir);
   const stack = new Stack(settings, plan, reload);
   stack.supervisor.on('notice', say);
   stopRequests.on('again', () => stack.supervisor.kill());
@@ -96,13 +85,20 @@ async function run(settings: Settings, reload: boolean): Promise<void> {
     const metrics = await serveMetrics(settings.metricsPort, () => stack.metricsSources());
     const outcome = await Promise.race([startParts(stack, settings, plan), stopRequested]);
     if (outcome !== 'stop') {
+      restartOnRequest({
+        supervisor: stack.supervisor,
+        dataDir: settings.dataDir,
+        names: stack.replaceable(),
+        migrate: () => migrate(plan.values.DATABASE_URL),
+        tell: say,
+      });
       announce(settings, plan);
-      restartOnRequest(stack, settings);
     }
     await stopRequested;
     say('Stopping...');
     metrics.close();
   } finally {
+    removeRestartReport(settings.dataDir);
     await stack.stop();
   }
 }

@@ -16,7 +16,7 @@ const RATE_LIMITS = { requests: 12_000, signIns: 20 };
 const MAX_EVENT_LOOP_DELAY_MS = 1_000;
 const MAX_STREAMS = 1_000;
 const SESSION_CHECK_MS = 30_000;
-/** A client with more patience than this asks again over a connection that it finds closed. */
+/** Longer than clients are told that they may keep an idle connection. */
 const IDLE_GRACE_MS = 5_000;
 
 /**

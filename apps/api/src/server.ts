@@ -1,4 +1,4 @@
-import { Server } from 'node:net';
+import { Server, type Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import type { Deps } from '@holdfast/commerce/deps';
 import type { Operations } from '@holdfast/commerce/operations/snapshot';
@@ -39,6 +39,8 @@ export type ApiServer = {
 const BODY_LIMIT_BYTES = 100 * 1_024;
 const LONGEST_PATH = 2_000;
 const REQUEST_TIMEOUT_MS = 20_000;
+/** What a client is told; Node waits a second longer. A drain waits for that long, so that no client is cut off. */
+const KEEP_ALIVE_MS = 4_000;
 const DRAIN_MS = 10_000;
 const SWEEP_MS = 50;
 
@@ -56,6 +58,7 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
     bodyLimit: BODY_LIMIT_BYTES,
     routerOptions: { maxParamLength: LONGEST_PATH },
     requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
     // What slips in on an open connection during the drain is answered like all else.
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
@@ -104,16 +107,29 @@ function answerHealth(app: FastifyInstance, draining: AbortSignal): void {
  * them the request that a client may be sending at this moment; so its own part of closing comes last.
  */
 function closeGently(app: FastifyInstance, idleGraceMs: number): void {
+  const unused = trackUnused(app);
   app.addHook('preClose', async () => {
     if (!app.server.listening) return;
     const gone = new Promise<void>((resolve) => Server.prototype.close.call(app.server, () => resolve()));
     const limit = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS);
     let sweep: NodeJS.Timeout | undefined;
     const grace = setTimeout(() => {
+      for (const socket of unused) socket.destroy();
       // Again and again: a connection may turn idle only later.
       sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
     }, idleGraceMs);
     await gone;
     for (const timer of [limit, grace, sweep]) clearTimeout(timer);
   });
+}
+
+/** The connections on which nothing was ever asked: Node does not count them as idle. */
+function trackUnused({ server }: FastifyInstance): Set<Socket> {
+  const unused = new Set<Socket>();
+  server.on('connection', (socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  server.on('request', ({ socket }) => void unused.delete(socket));
+  return unused;
 }

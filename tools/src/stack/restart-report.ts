@@ -1,13 +1,18 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** How far a rolling restart is, for who asked for it; kept in the data folder. */
+/**
+ * What the stack of a data folder says of its rolling restarts, for who asks for one. It is there as long as the stack
+ * is ready to be asked.
+ */
 export type RestartReport = {
-  /** When it began, ISO. */
-  startedAt: string;
-  /** The parts that have been replaced so far, and how long each took. */
+  /** The process that takes the request, by SIGUSR2. */
+  supervisor: number;
+  /** How many restarts it has begun so far. What follows is of the last one. */
+  begun: number;
+  /** The parts that have been replaced, and how long each took. */
   replaced: { name: string; ms: number }[];
-  /** Present when it is over. */
+  /** Missing while the restart is under way. */
   end?: { failure: string | null };
 };
 

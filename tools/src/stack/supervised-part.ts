@@ -195,15 +195,17 @@ export class SupervisedPart {
   }
 
   /** Follows the process, and each that takes over from it, until one ends without a successor. */
-  async #runProcess(running: RunningProcess): Promise<Run> {
-    this.#running = running;
+  async #runProcess(first: RunningProcess): Promise<Run> {
+    this.#running = first;
     this.#listeners.changed();
-    const handedOver = new AbortController();
-    this.#handOver = () => handedOver.abort();
-    const over = AbortSignal.any([endOf(running), handedOver.signal]);
-    const complaint = await this.#watch(over);
-    const successor = this.#running;
-    if (successor !== running) return this.#runProcess(successor);
+    let running: RunningProcess;
+    let complaint: string | undefined;
+    do {
+      running = this.#running;
+      const handedOver = new AbortController();
+      this.#handOver = () => handedOver.abort();
+      complaint = await this.#watch(AbortSignal.any([endOf(running), handedOver.signal]));
+    } while (running !== this.#running);
     if (complaint) await this.#end(running);
     const exit = await running.exited;
     endChildren(running);

@@ -68,7 +68,9 @@ export function startHeartbeat(options: HeartbeatOptions): { stop(): Promise<voi
       clearInterval(timer);
       lag.disable();
       await beating;
-      await client.processNode.deleteMany({ where: { id: options.id, pid: process.pid } }).catch(() => {});
+      if (startedAt) {
+        await client.processNode.deleteMany({ where: { id: options.id, startedAt } }).catch(() => {});
+      }
       await client.$disconnect();
     },
   };
@@ -97,7 +99,7 @@ async function beat(
     ON CONFLICT (id) DO UPDATE
       SET role = excluded.role, pid = excluded.pid, started_at = excluded.started_at,
           seen_at = excluded.seen_at, stats = excluded.stats
-      WHERE known.pid = excluded.pid OR known.started_at <= excluded.started_at
+      WHERE known.started_at <= excluded.started_at
          OR known.seen_at < excluded.seen_at - ${SILENT_MS} * interval '1 millisecond'
     RETURNING started_at AS "startedAt"`;
   return row?.startedAt ?? null;
