@@ -7,7 +7,7 @@ const GIGABYTE = 1024 ** 3;
 const DISK_WANTED = 3 * GIGABYTE;
 const MEMORY_WANTED = 3 * GIGABYTE;
 
-/** One line in the columns of tools/src/doctor/finding.ts. */
+/** One line of the doctor's, whoever finds it. */
 export function printFinding({ state, thing, words, type }) {
   console.log(`  ${state.padEnd(7)}${thing.padEnd(14)}${words}`);
   if (type) console.log(`${' '.repeat(23)}type: ${type}`);
@@ -69,6 +69,7 @@ function lookAtFolder(repository) {
 }
 
 function lookAtDisk(repository, hasPackages) {
+  if (!fs.statfsSync) return { state: 'note', thing: 'disk', words: 'this Node cannot tell what is free' };
   const { bavail, bsize } = fs.statfsSync(repository);
   const free = bavail * bsize;
   const words = `${gigabytes(free)} free here`;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { type Finding, printFinding } from './doctor/finding.ts';
+import { type Finding, printFinding } from '../look-at-machine.mjs';
 import { lookAtData, lookAtPorts } from './doctor/look-at-place.ts';
 import { lookAtPostgres } from './doctor/look-at-postgres.ts';
 import { lookAtRedis } from './doctor/look-at-redis.ts';
@@ -44,4 +44,6 @@ async function look(): Promise<Finding[]> {
 
 const findings = await look();
 findings.forEach(printFinding);
-process.exit(findings.some(({ state }) => state === 'fault') ? 1 : 0);
+const isRunning = findings.some(({ thing }) => thing === 'running');
+// tools/bootstrap.mjs says in words what each code means.
+process.exit(findings.some(({ state }) => state === 'fault') ? 1 : isRunning ? 2 : 0);

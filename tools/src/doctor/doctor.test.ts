@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { expect, inject, it, onTestFinished } from 'vitest';
@@ -71,7 +71,7 @@ it('a port that Holdfast itself holds is none', async () => {
   const { code, text } = await askDoctor(place);
   expect(text).toMatch(/ok {5}API_PORT .*is taken, by Holdfast itself/);
   expect(text).toContain(`process ${process.pid}`);
-  expect(code).toBe(0);
+  expect(code).toBe(2);
 });
 
 it('given servers are named with their versions, and nothing is embedded', async () => {
@@ -148,5 +148,24 @@ it('a clone without packages and without npm is still told all that can be told 
     expect(text).toMatch(new RegExp(`^  (ok|note) +${thing} `, 'm'));
   }
   expect(text).toMatch(/fault {2}packages +could not be fetched/);
+  expect(code).toBe(1);
+});
+
+it('a Node that is too old is told so, and nothing is fetched with it', async () => {
+  const clone = await temporaryFolder();
+  await mkdir(path.join(clone, 'tools'));
+  for (const file of ['tools/bootstrap.mjs', 'tools/look-at-machine.mjs']) {
+    await cp(path.join(REPOSITORY, file), path.join(clone, file));
+  }
+  const asOldNode = `
+    import fs from 'node:fs';
+    Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '16.20.2' } });
+    delete fs.statfsSync;`;
+  const before = ['--import', `data:text/javascript,${encodeURIComponent(asOldNode)}`];
+  const { PATH } = process.env;
+  const { code, text } = await run([...before, path.join(clone, 'tools/bootstrap.mjs'), 'doctor'], { PATH });
+  expect(text).toMatch(/fault {2}Node +16\.20\.2 is too old: install Node 24/);
+  expect(text).toContain('npm start will not work before each fault is mended.');
+  expect(await readdir(clone)).toEqual(['tools']);
   expect(code).toBe(1);
 });

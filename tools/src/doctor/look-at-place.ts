@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
+import type { Finding } from '../../look-at-machine.mjs';
 import { localEnvFile } from '../stack/local-env.ts';
 import { findLockHolder } from '../stack/lock.ts';
 import { isPortFree } from '../stack/ports.ts';
 import { findPortHolder } from '../stack/process-table.ts';
 import type { Settings } from '../stack/settings.ts';
-import type { Finding } from './finding.ts';
 
 /** Whether Holdfast runs on this data folder already. */
 export async function lookAtData({ dataDir }: Settings): Promise<Finding[]> {

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { Finding } from '../../look-at-machine.mjs';
 import { connectionsFor } from '../stack/connections.ts';
 import { inspectDatabase, inspectReplica } from '../stack/given-database.ts';
 import { packagedBinaries, type PostgresUser, postgresUserHere } from '../stack/postgres-host.ts';
 import type { Settings } from '../stack/settings.ts';
-import type { Finding } from './finding.ts';
 
 const THING = 'PostgreSQL';
 

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { Finding } from '../../look-at-machine.mjs';
 import { inspectRedis } from '../stack/given-redis.ts';
 import { adviseOnRedis } from '../stack/given-servers.ts';
 import { howToInstallRedis } from '../stack/how-to-install.ts';
 import { findPresentRedis, redisFetchLog } from '../stack/redis-binary.ts';
 import { REDIS_CACHE_FOLDER } from '../stack/repository.ts';
 import type { Settings } from '../stack/settings.ts';
-import type { Finding } from './finding.ts';
 
 const THING = 'Redis';
 /** With these Debian's packages are fetched and unpacked. */
