@@ -17,8 +17,12 @@ import {
 import { type Dockerfile, readDockerfile } from './read-dockerfile.ts';
 
 const compose = await readCompose();
+const observability = await readCompose(OBSERVABILITY_FILE);
 const services = Object.entries(compose.services);
-const longRunning = services.filter(([, { restart }]) => restart !== 'no');
+const observers = Object.entries(observability.services);
+const everything = [...services, ...observers];
+const isLongRunning = ([, { restart }]: [string, Service]) => restart !== 'no';
+const isOurs = ({ image }: Service) => image.startsWith('holdfast/');
 const STORES = ['postgres', 'replica-1', 'redis-queue', 'redis-cache'];
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'holdfast-env-'));
@@ -43,7 +47,8 @@ function serviceOf(name: string): Service {
   return service;
 }
 
-async function dockerfileOf({ build }: Service): Promise<Dockerfile | undefined> {
+async function dockerfileOf({ image }: Service): Promise<Dockerfile | undefined> {
+  const build = services.find(([, one]) => one.image === image && one.build)?.[1].build;
   return build && readDockerfile(path.join(REPOSITORY, build.dockerfile));
 }
 
@@ -69,24 +74,50 @@ it('neither file has a finding of the linter', () => {
 });
 
 it('every image is of one version', () => {
-  for (const [name, { image, build }] of services)
-    expect(image, name).toMatch(build ? /:local$/ : /:\d+\.\d+(\.\d+)?-[a-z]+$/);
+  for (const [name, service] of everything)
+    expect(service.image, name).toMatch(isOurs(service) ? /:local$/ : /:v?\d+\.\d+(\.\d+)?(-[a-z]+)?$/);
 });
 
+it('each image of ours is built once, and neither asked of a registry nor built again by a mere start', () => {
+  const ours = services.filter(([, service]) => isOurs(service));
+  const built = ours.filter(([, { build }]) => build).map(([, { image }]) => image);
+  expect(built.sort()).toEqual([...new Set(ours.map(([, { image }]) => image))].sort());
+  for (const [name, { pull_policy }] of ours) expect(pull_policy, name).toBe('never');
+});
+
+it('what git may replace is mounted as a folder, so that a container sees it', () => {
+  // This one is read once in the life of a database.
+  const once = './deploy/postgres/prepare-primary.sh';
+  const sources = everything.flatMap(([, { volumes = [] }]) =>
+    volumes.map((volume) => volume.replace(/:.*/, '')),
+  );
+  const files = sources.filter((source) => source.startsWith('./') && source !== once);
+  expect(files.length).toBeGreaterThan(0);
+  for (const file of files) expect(statSync(path.join(REPOSITORY, file)).isDirectory(), file).toBe(true);
+});
+
+it.each(['deploy/nginx/servers/outer-proxy.conf', 'docs/deploy.md'])(
+  '%s names the address by which a proxy on the host arrives',
+  (file) => {
+    const gateway = compose.networks.front?.ipam?.config[0]?.gateway ?? 'none';
+    expect(readFileSync(path.join(REPOSITORY, file), 'utf8')).toContain(gateway);
+  },
+);
+
 it('nothing runs as root, nor with rights or folders to write to that it does not need', async () => {
-  for (const [name, service] of services) {
+  for (const [name, service] of everything) {
     expect(service, name).toMatchObject({
       read_only: true,
       cap_drop: ['ALL'],
       security_opt: ['no-new-privileges:true'],
     });
     const user = service.user ?? (await dockerfileOf(service))?.user;
-    expect(user, name).toMatch(/^(node|postgres|valkey|nginx)$/);
+    expect(user, name).toMatch(/^(node|postgres|valkey|nginx|nobody|472)$/);
   }
 });
 
 it('everything has a share of the machine and no more', () => {
-  for (const [name, { deploy }] of services) {
+  for (const [name, { deploy }] of everything) {
     const { cpus, memory, pids } = deploy?.resources.limits ?? {};
     expect(Number(cpus), name).toBeGreaterThan(0);
     expect(memory, name).toMatch(/^\d+[MG]$/);
@@ -96,7 +127,7 @@ it('everything has a share of the machine and no more', () => {
 
 it('secrets come from the environment alone, and nothing starts without them', () => {
   const isSecret = /^\$\{\w+:\?[^}]+\}$/;
-  for (const [name, service] of services) {
+  for (const [name, service] of everything) {
     const variables = Object.entries(service.environment ?? {});
     const secrets = variables.filter(([one]) => /PASSWORD|SECRET|TOKEN|AUTH$/.test(one));
     for (const [variable, value] of secrets) expect(value, `${name} ${variable}`).toMatch(isSecret);
@@ -111,8 +142,12 @@ it('nginx alone is reached from outside, and from this host alone unless told ot
     expect(ports, name).toEqual(name === 'nginx' ? bindings : undefined);
 });
 
+it('who looks at Prometheus or Grafana is on this host', () => {
+  for (const [name, { ports }] of observers) expect(ports, name).toMatchObject([{ host_ip: '127.0.0.1' }]);
+});
+
 it('what goes on running is started again when it ends, and asked for its health', async () => {
-  for (const [name, service] of longRunning) {
+  for (const [name, service] of everything.filter(isLongRunning)) {
     expect(service.restart, name).toBe('unless-stopped');
     const check = service.healthcheck?.test ?? (await dockerfileOf(service))?.healthcheck;
     expect(check, name).toBeDefined();
@@ -133,7 +168,7 @@ it('nothing works before the migrations are applied', () => {
 });
 
 it('a process has the time that its drain takes', () => {
-  for (const [name, { stop_grace_period }] of longRunning)
+  for (const [name, { stop_grace_period }] of services.filter(isLongRunning))
     expect(Number.parseInt(stop_grace_period ?? '', 10), name).toBeGreaterThanOrEqual(
       STORES.includes(name) ? 10 : 15,
     );
@@ -153,7 +188,7 @@ it('make-env.sh writes what its owner alone may read, each secret another, and n
 });
 
 it('with what make-env.sh writes no service misses anything', () => {
-  for (const [, service] of services) expect(() => environmentOf(service, values)).not.toThrow();
+  for (const [, service] of everything) expect(() => environmentOf(service, values)).not.toThrow();
 });
 
 it.each(['api-1', 'api-2', 'api-3', 'worker-1', 'worker-2'])('%s accepts what it is told', async (name) => {

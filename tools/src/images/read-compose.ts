@@ -8,6 +8,7 @@ export type Service = {
   image: string;
   user?: string;
   build?: { context: string; dockerfile: string };
+  pull_policy?: string;
   command?: string[];
   environment?: Record<string, string>;
   restart?: string;
@@ -25,7 +26,10 @@ export type Service = {
 
 export type Compose = {
   services: Record<string, Service>;
-  networks: Record<string, { internal?: boolean } | null>;
+  networks: Record<
+    string,
+    { internal?: boolean; ipam?: { config: { subnet: string; gateway: string }[] } } | null
+  >;
 };
 
 export const COMPOSE_FILE = path.join(REPOSITORY, 'docker-compose.yml');
@@ -34,9 +38,9 @@ export const OBSERVABILITY_FILE = path.join(REPOSITORY, 'compose.observability.y
 /** A variable of compose: `${NAME}`, with `:-` what stands for a missing one, with `:?` why it may not be missing. */
 const VARIABLE = /\$\{(?<name>\w+)(?::(?<rule>[-?])(?<text>[^}]*))?\}/g;
 
-/** docker-compose.yml with its anchors resolved; variables stand as written. */
-export async function readCompose(): Promise<Compose> {
-  return parse(await readFile(COMPOSE_FILE, 'utf8'), { merge: true }) as Compose;
+/** A compose file, docker-compose.yml when none is named, with its anchors resolved; variables stand as written. */
+export async function readCompose(file = COMPOSE_FILE): Promise<Compose> {
+  return parse(await readFile(file, 'utf8'), { merge: true }) as Compose;
 }
 
 /** @throws Error for a variable that must be given and is not, as compose would refuse it. */

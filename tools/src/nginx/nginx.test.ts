@@ -1,11 +1,14 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { connect } from 'node:net';
+import { mkdir } from 'node:fs/promises';
+import { Agent, createServer, request as httpRequest, type IncomingMessage } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { findFreePort } from '../stack/ports.ts';
+import { REPOSITORY } from '../stack/repository.ts';
 import { temporaryFolder } from '../testing.ts';
 import { type Listener, open, sayOk, serve } from '../testing-upstream.ts';
 import { findNginx } from './nginx-binary.ts';
@@ -321,10 +324,19 @@ it('sends a POST that was refused to another process, whole and once', async () 
   expect(bodies).toEqual(sent);
 });
 
-it('uses one connection for requests that follow each other, until it has been idle for 4 s', async () => {
-  const api = await serve(sayOk);
-  const { port } = await openNginx({ api: [api.port] });
-  const idleEnds = Promise.withResolvers<number>();
+it('uses one connection for requests that follow each other, and closes it itself when it is idle', async () => {
+  // Node would keep it for a minute.
+  const upstream = createServer({ keepAliveTimeout: 60_000 }, sayOk).listen(0, '127.0.0.1');
+  onTestFinished(() => void upstream.close());
+  // Told by the other side: what Node closes ends without it.
+  const closedByNginx = Promise.withResolvers<void>();
+  let connections = 0;
+  upstream.on('connection', (socket) => {
+    connections += 1;
+    socket.once('end', closedByNginx.resolve);
+  });
+  await once(upstream, 'listening');
+  const { port } = await openNginx({ api: [(upstream.address() as AddressInfo).port] });
   const ask = async (agent: Agent) => {
     const outgoing = httpRequest({ port, host: '127.0.0.1', path: '/trpc/x', agent }).end();
     const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
@@ -334,10 +346,24 @@ it('uses one connection for requests that follow each other, until it has been i
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   onTestFinished(() => agent.destroy());
   for (let count = 0; count < 3; count += 1) await ask(agent);
-  const sockets = new Set(api.seen.map(({ socket }) => socket));
-  expect(sockets.size).toBe(1);
-  const since = performance.now();
-  for (const socket of sockets) socket.once('close', () => idleEnds.resolve(performance.now() - since));
-  // Node closes after 5 s what nginx has not closed by then; a process that leaves does the same.
-  expect(await idleEnds.promise).toBeLessThan(5_000);
+  expect(connections).toBe(1);
+  await closedByNginx.promise;
+});
+
+it('accepts its own server files, as they are deployed', async (context) => {
+  const { file, env } = await findNginx();
+  const { stderr: words } = spawnSync(file, ['-v'], { env: { ...process.env, ...env }, encoding: 'utf8' });
+  const version = words.match(/\d+\.\d+\.\d+/)?.[0] ?? '';
+  const isOld = version.localeCompare('1.27.3', 'en', { numeric: true }) < 0;
+  context.skip(isOld, `nginx ${version} cannot ask DNS for a server again: that came with 1.27.3`);
+  const prefix = await temporaryFolder();
+  await mkdir(path.join(prefix, 'run'));
+  const args = ['-t', '-p', prefix, '-c', path.join(REPOSITORY, 'deploy/nginx/nginx.conf'), '-e', 'stderr'];
+  const { status, stderr } = spawnSync(file, args, {
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+    // It opens /dev/stdout for its log, which cannot be done when that is a socket, as Node's pipes are.
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  expect(status, stderr).toBe(0);
 });
