@@ -46,19 +46,19 @@ async function tryOneShot(rehearsal: Rehearsal): Promise<Figures> {
 
 async function tryServer(
   rehearsal: Rehearsal,
-  { service, url }: { service: string; url: string },
-): Promise<{ container: Container; figures: Figures }> {
+  { service, url, running }: { service: string; url: string; running: Container[] },
+): Promise<Figures> {
   const image = await rehearsal.build(service);
   const container = await startContainer(image, rehearsal.options(service));
+  running.push(container);
   const atFirst = await residentMb(container.pid);
   await askOften(url);
-  const figures = {
+  return {
     ...(await sizeOf(image)),
     'ms until healthy': Math.round(container.healthyAfterMs),
     'RSS in MB': Math.round(atFirst),
     [`RSS after ${REQUESTS} requests`]: Math.round(await residentMb(container.pid)),
   };
-  return { container, figures };
 }
 
 async function main(): Promise<void> {
@@ -72,9 +72,7 @@ async function main(): Promise<void> {
       { service: 'web', url: rehearsal.webUrl },
     ];
     for (const server of servers) {
-      const { container, figures } = await tryServer(rehearsal, server);
-      running.push(container);
-      table[server.service.replace(/-\d$/, '')] = figures;
+      table[server.service.replace(/-\d$/, '')] = await tryServer(rehearsal, { ...server, running });
     }
     console.table(table);
   } finally {

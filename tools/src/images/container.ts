@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { type RunningProcess, startProcess, stopProcess } from '../stack/process.ts';
 import type { Image } from './build-images.ts';
 
 /** A started image: its program alone, on a PATH with nothing but Node, as a user who owns none of its files. */
@@ -9,37 +10,38 @@ export type Container = {
   pid: number;
   /** From the start until the image's HEALTHCHECK was content. */
   healthyAfterMs: number;
-  output(): string;
-  /** Asks it to stop, as `docker stop` does; gives the exit code. */
+  /** Asks it to stop, as `docker stop` does, and kills what does not; gives the exit code. */
   stop(): Promise<number | null>;
 };
 
-type StartOptions = {
+export type StartOptions = {
   env: Record<string, string>;
   /** A folder with `node` in it. */
   bin: string;
+  /** A folder for what is printed. */
+  logs: string;
 };
+
+type Launched = RunningProcess & { output: () => Promise<string> };
 
 const HEALTHY_WITHIN_MS = 60_000;
 const CHECK_EVERY_MS = 100;
+const STOP = { signal: 'SIGTERM', timeoutMs: 30_000 } as const;
 /** The user `node` of Node's official images; only root may start a process as somebody else. */
-const USER = process.getuid?.() === 0 ? { uid: 1000, gid: 1000 } : {};
+const USER = process.getuid?.() === 0 ? { uid: 1000, gid: 1000 } : undefined;
 
-function launch(words: string[], image: Image, { env, bin }: StartOptions) {
-  const [program = '', ...args] = words;
-  return spawn(program, args, {
+function launch(words: string[], image: Image, { env, bin, logs }: StartOptions): Launched {
+  const logFile = path.join(logs, `${randomUUID()}.log`);
+  const command = {
+    // The way to the program needs more than the PATH that the program has.
+    file: 'env',
+    args: [`PATH=${bin}`, ...words],
     cwd: path.join(image.root, image.workdir),
-    env: { HOME: '/home/node', ...image.env, ...env, PATH: bin },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    ...USER,
-  });
-}
-
-function collect(child: ReturnType<typeof launch>): () => string {
-  let output = '';
-  child.stdout.on('data', (chunk) => (output += chunk));
-  child.stderr.on('data', (chunk) => (output += chunk));
-  return () => output;
+    env: { HOME: '/home/node', ...image.env, ...env, PATH: process.env.PATH },
+    user: USER,
+  };
+  const running = startProcess(command, { logFile, stopSignal: STOP.signal });
+  return { ...running, output: () => readFile(logFile, 'utf8') };
 }
 
 /** Runs a command of the image, its CMD when none is given, to its end. */
@@ -47,10 +49,9 @@ export async function runContainer(
   image: Image,
   options: StartOptions & { command?: string[] },
 ): Promise<{ code: number | null; output: string }> {
-  const child = launch(options.command ?? image.command, image, options);
-  const output = collect(child);
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, output: output() };
+  const launched = launch(options.command ?? image.command, image, options);
+  const { code } = await launched.exited;
+  return { code, output: await launched.output() };
 }
 
 async function isHealthy(image: Image, options: StartOptions): Promise<boolean> {
@@ -64,20 +65,22 @@ async function isHealthy(image: Image, options: StartOptions): Promise<boolean> 
 /** Starts the image's CMD and waits until its HEALTHCHECK is content. @throws Error with its output when it is not. */
 export async function startContainer(image: Image, options: StartOptions): Promise<Container> {
   const begun = performance.now();
-  const child = launch(image.command, image, options);
-  const output = collect(child);
-  const exited = once(child, 'exit');
-  const stop = async () => {
-    child.kill('SIGTERM');
-    const [code] = (await exited) as [number | null];
-    return code;
-  };
+  const launched = launch(image.command, image, options);
+  let hasExited = false;
+  void launched.exited.then(() => {
+    hasExited = true;
+  });
   while (!(await isHealthy(image, options))) {
-    if (child.exitCode !== null || performance.now() - begun > HEALTHY_WITHIN_MS) {
-      child.kill('SIGKILL');
-      throw new Error(`${image.command.join(' ')} did not become healthy.\n${output()}`);
+    if (hasExited || performance.now() - begun > HEALTHY_WITHIN_MS) {
+      await stopProcess(launched, STOP);
+      throw new Error(`${image.command.join(' ')} did not become healthy.\n${await launched.output()}`);
     }
     await delay(CHECK_EVERY_MS);
   }
-  return { pid: child.pid ?? 0, healthyAfterMs: performance.now() - begun, output, stop };
+  const healthyAfterMs = performance.now() - begun;
+  const stop = async () => {
+    await stopProcess(launched, STOP);
+    return (await launched.exited).code;
+  };
+  return { pid: launched.pid, healthyAfterMs, stop };
 }

@@ -6,13 +6,21 @@ import { withClient } from '../stack/postgres.ts';
 import { findFreePort } from '../stack/ports.ts';
 import { APP_ROLE } from '../stack/prepare-database.ts';
 import { REPOSITORY } from '../stack/repository.ts';
+import { runEach } from '../stack/run-each.ts';
 import { startTestStack, type TestStack } from '../test-stack.ts';
 import { type Image, ImageBuilder } from './build-images.ts';
+import type { StartOptions } from './container.ts';
 import { type Compose, environmentOf, readCompose, type Service } from './read-compose.ts';
 
 const DATABASE = 'rehearsal';
 /** A folder that everybody may enter; `/tmp` and below has no packages of Node above it. */
 const PUBLIC = 0o755;
+/** As `/tmp` is: the image's user writes there. */
+const WRITTEN_BY_ALL = 0o1777;
+
+type Servers = Awaited<ReturnType<typeof startTestStack>>;
+type Ports = Record<'api' | 'apiMetrics' | 'workerMetrics' | 'web', number>;
+type Own = { folder: string; compose: Compose; servers: Servers; ports: Ports };
 
 /** What a person writes into .env. */
 function personSettings(): Record<string, string> {
@@ -36,6 +44,27 @@ function inDatabase(url: string): string {
   return own.href;
 }
 
+async function fillFolder(folder: string): Promise<void> {
+  await chmod(folder, PUBLIC);
+  for (const name of ['bin', 'logs', 'data']) await mkdir(path.join(folder, name));
+  await chmod(path.join(folder, 'data'), WRITTEN_BY_ALL);
+  // A copy: the workspace may lie where the image's user cannot go.
+  await copyFile(process.execPath, path.join(folder, 'bin/node'));
+}
+
+async function freePorts(): Promise<Ports> {
+  return {
+    api: await findFreePort(),
+    apiMetrics: await findFreePort(),
+    workerMetrics: await findFreePort(),
+    web: await findFreePort(),
+  };
+}
+
+function remove(folder: string, servers: Servers | undefined): Promise<void> {
+  return runEach([() => servers?.stop(), () => rm(folder, { recursive: true, force: true })]);
+}
+
 /**
  * The images of docker-compose.yml in bare folders, and servers for them: PostgreSQL with its replica and two Redis,
  * with an empty database. What compose says by the names of services is said by their addresses here.
@@ -44,16 +73,11 @@ export class Rehearsal {
   readonly #folder: string;
   readonly #compose: Compose;
   readonly #builder: ImageBuilder;
-  readonly #servers: Awaited<ReturnType<typeof startTestStack>>;
+  readonly #servers: Servers;
   readonly #settings = personSettings();
-  readonly #ports: Record<'api' | 'apiMetrics' | 'workerMetrics' | 'web', number>;
+  readonly #ports: Ports;
 
-  private constructor(own: {
-    folder: string;
-    compose: Compose;
-    servers: Awaited<ReturnType<typeof startTestStack>>;
-    ports: Record<'api' | 'apiMetrics' | 'workerMetrics' | 'web', number>;
-  }) {
+  private constructor(own: Own) {
     this.#folder = own.folder;
     this.#compose = own.compose;
     this.#builder = new ImageBuilder(path.join(own.folder, 'images'));
@@ -63,21 +87,19 @@ export class Rehearsal {
 
   static async open(): Promise<Rehearsal> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'holdfast-images-'));
-    await chmod(folder, PUBLIC);
-    await mkdir(path.join(folder, 'bin'));
-    // A copy: the workspace may lie where the image's user cannot go.
-    await copyFile(process.execPath, path.join(folder, 'bin/node'));
-    const servers = await startTestStack();
-    await withClient(servers.stack.adminUrl, (client) =>
-      client.query(`create database ${DATABASE} owner ${APP_ROLE}`),
-    );
-    const ports = {
-      api: await findFreePort(),
-      apiMetrics: await findFreePort(),
-      workerMetrics: await findFreePort(),
-      web: await findFreePort(),
-    };
-    return new Rehearsal({ folder, compose: await readCompose(), servers, ports });
+    let servers: Servers | undefined;
+    try {
+      await fillFolder(folder);
+      const compose = await readCompose();
+      servers = await startTestStack();
+      await withClient(servers.stack.adminUrl, (client) =>
+        client.query(`create database ${DATABASE} owner ${APP_ROLE}`),
+      );
+      return new Rehearsal({ folder, compose, servers, ports: await freePorts() });
+    } catch (error) {
+      await remove(folder, servers);
+      throw error;
+    }
   }
 
   get apiUrl(): string {
@@ -100,20 +122,19 @@ export class Rehearsal {
   }
 
   /** How a container of the service is started. */
-  options(service: string): { env: Record<string, string>; bin: string } {
+  options(service: string): StartOptions {
     const given = environmentOf(this.#service(service), this.#settings);
     const here: Record<string, string> = {
       ...this.#addresses(this.#servers.stack),
-      ...this.#listening(service),
+      ...this.#ownPlace(service),
     };
     const replaced = Object.entries(here).filter(([name]) => name in given);
-    const env = { ...given, ...Object.fromEntries(replaced), ...this.#listening(service) };
-    return { env, bin: path.join(this.#folder, 'bin') };
+    const env = { ...given, ...Object.fromEntries(replaced), ...this.#ownPlace(service) };
+    return { env, bin: path.join(this.#folder, 'bin'), logs: path.join(this.#folder, 'logs') };
   }
 
-  async close(): Promise<void> {
-    await this.#servers.stop();
-    await rm(this.#folder, { recursive: true, force: true });
+  close(): Promise<void> {
+    return remove(this.#folder, this.#servers);
   }
 
   #service(name: string): Service {
@@ -133,12 +154,14 @@ export class Rehearsal {
     };
   }
 
-  /** In a container each has all addresses and ports to itself. Here they share this machine's loopback. */
-  #listening(service: string): Record<string, string> {
+  /** In a container each has all addresses and ports, and /tmp, to itself. Here they share this machine's. */
+  #ownPlace(service: string): Record<string, string> {
     const { api, apiMetrics, workerMetrics, web } = this.#ports;
     if (service === 'web') return { HOSTNAME: '127.0.0.1', PORT: String(web) };
-    if (service.startsWith('worker'))
-      return { METRICS_HOST: '127.0.0.1', METRICS_PORT: String(workerMetrics) };
+    if (service.startsWith('worker')) {
+      const own = { METRICS_HOST: '127.0.0.1', METRICS_PORT: String(workerMetrics) };
+      return { ...own, DATA_DIR: path.join(this.#folder, 'data') };
+    }
     if (!service.startsWith('api')) return {};
     return { API_HOST: '127.0.0.1', API_PORT: String(api), METRICS_PORT: String(apiMetrics) };
   }

@@ -6,6 +6,7 @@ import { type AppContext, type AppPart, appPart, workerPart } from '../stack/app
 import { prepareLogFile } from '../stack/log-file.ts';
 import { type LocalValues, makePlan, type Plan } from '../stack/plan.ts';
 import { findFreePort } from '../stack/ports.ts';
+import { runEach } from '../stack/run-each.ts';
 import { readSettings, type Settings } from '../stack/settings.ts';
 import { webPart } from '../stack/web-part.ts';
 import { startTestStack, type TestStack } from '../test-stack.ts';
@@ -61,10 +62,10 @@ async function makeParts({ settings, plan, folder }: Planned) {
   };
 }
 
-/** Starts the servers, fills the demo catalog in, and starts the processes and nginx. */
-export async function openCluster(): Promise<Cluster> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'holdfast-nginx-'));
-  const { stack, stop } = await startTestStack();
+/** What ends or removes each thing that was made so far, the latest first. */
+type Undo = (() => unknown)[];
+
+async function startAll(folder: string, stack: TestStack, undo: Undo): Promise<Omit<Cluster, 'close'>> {
   const { settings, plan } = await planCluster(stack, folder);
   await seed(plan.values, { demoCatalog: true, log: () => {} });
   const parts = await makeParts({ settings, plan, folder });
@@ -74,19 +75,13 @@ export async function openCluster(): Promise<Cluster> {
     api: parts.apiPorts,
     web: [plan.embedded.nextPort],
   });
+  undo.unshift(() => nginx.stop());
   const api: Cluster['api'] = [new ClusterProcess(parts.api[0].part), new ClusterProcess(parts.api[1].part)];
   const processes = [...api, new ClusterProcess(parts.worker.part), new ClusterProcess(parts.web)];
-  const close = async () => {
-    await Promise.all([nginx.stop(), ...processes.map((one) => one.end('SIGKILL'))]);
-    await stop();
-    await rm(folder, { recursive: true, force: true });
-  };
-  try {
-    await Promise.all(processes.map((one) => one.start()));
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  undo.unshift(() => Promise.all(processes.map((one) => one.end('SIGKILL'))));
+  // All of them, or one that is still starting would outlive the clean-up after another's failure.
+  const started = await Promise.allSettled(processes.map((one) => one.start()));
+  for (const one of started) if (one.status === 'rejected') throw one.reason;
   const metricsUrls = [...parts.api, parts.worker].map(({ metricsUrl }) => metricsUrl);
   return {
     nginx,
@@ -94,6 +89,20 @@ export async function openCluster(): Promise<Cluster> {
     apiPorts: parts.apiPorts,
     values: plan.values,
     readMetrics: () => Promise.all(metricsUrls.map(async (urlOf) => (await fetch(urlOf() ?? '')).text())),
-    close,
   };
+}
+
+/** Starts the servers, fills the demo catalog in, and starts the processes and nginx. */
+export async function openCluster(): Promise<Cluster> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'holdfast-nginx-'));
+  const undo: Undo = [() => rm(folder, { recursive: true, force: true })];
+  const close = () => runEach(undo);
+  try {
+    const servers = await startTestStack();
+    undo.unshift(() => servers.stop());
+    return { ...(await startAll(folder, servers.stack, undo)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
