@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { buy, findVariant, orderStatus } from '../shop-calls.ts';
 import { type Container, runContainer, startContainer } from './container.ts';
 import { Rehearsal } from './rehearsal.ts';
 
 const BUILT_WITHIN_MS = 600_000;
 const PAID_WITHIN_MS = 20_000;
-const ADDRESS = { name: 'A Person', line1: '1 Quay', city: 'Haifa', country: 'IL' };
 
 let rehearsal: Rehearsal;
 const running: Container[] = [];
@@ -23,53 +23,6 @@ async function start(service: string): Promise<Container> {
   const container = await startContainer(await rehearsal.build(service), rehearsal.options(service));
   running.push(container);
   return container;
-}
-
-type Json = Record<string, unknown>;
-
-async function call<T>(procedure: string, request: { query: Json } | { mutation: Json }): Promise<T> {
-  const url = new URL(`${rehearsal.apiUrl}/trpc/${procedure}`);
-  const isQuery = 'query' in request;
-  if (isQuery) url.searchParams.set('input', JSON.stringify(request.query));
-  const response = await fetch(
-    url,
-    isQuery
-      ? {}
-      : {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(request.mutation),
-        },
-  );
-  const answer = (await response.json()) as { result?: { data: T } };
-  if (!answer.result) throw new Error(`${procedure}: ${JSON.stringify(answer)}`);
-  return answer.result.data;
-}
-
-async function placeOrder(): Promise<{ number: string; accessToken: string }> {
-  const { items } = await call<{ items: { handle: string }[] }>('catalog.list', { query: { limit: 1 } });
-  const product = await call<{ variants: { id: string }[] }>('catalog.product', {
-    query: { handle: items[0]?.handle },
-  });
-  const cart = await call<{ id: string }>('cart.add', {
-    mutation: { variantId: product.variants[0]?.id, quantity: 1 },
-  });
-  const placed = await call<{ order: { number: string; accessToken: string } }>('orders.place', {
-    mutation: {
-      idempotencyKey: `rehearsal-of-the-images-${cart.id}`,
-      cartId: cart.id,
-      email: 'person@example.com',
-      shippingAddress: ADDRESS,
-      shippingMethod: 'standard',
-      payment: { provider: 'test', token: 'ok' },
-    },
-  });
-  return placed.order;
-}
-
-async function statusOf({ number, accessToken }: { number: string; accessToken: string }): Promise<string> {
-  const order = await call<{ status: string }>('orders.get', { query: { number, accessToken } });
-  return order.status;
 }
 
 it('the one-shot brings an empty database up to date, and a second run changes nothing', async () => {
@@ -95,8 +48,10 @@ it('API, worker and web do their work with the files of their images alone, and 
   const worker = await start('worker-1');
   const web = await start('web');
 
-  const order = await placeOrder();
-  await expect.poll(() => statusOf(order), { timeout: PAID_WITHIN_MS }).toBe('paid');
+  const shop = { url: rehearsal.apiUrl };
+  const { variantId } = await findVariant(shop);
+  const order = await buy(shop, variantId);
+  await expect.poll(() => orderStatus(shop, order), { timeout: PAID_WITHIN_MS }).toBe('paid');
 
   const page = await fetch(rehearsal.webUrl);
   const html = await page.text();

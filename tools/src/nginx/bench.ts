@@ -1,7 +1,7 @@
 import { type Cluster, openCluster } from './cluster.ts';
 import { followOrder } from './event-stream.ts';
 import { startLoad } from './load.ts';
-import { buy, fillCart, fillStock, findVariant, query, type Shop } from './shop-calls.ts';
+import { buy, fillCart, fillStock, findVariant, query, type Shop } from '../shop-calls.ts';
 
 /**
  * The deployed nginx.conf in front of two APIs, a worker and the web app, all of them started for this and on this

@@ -20,7 +20,7 @@ import {
   query,
   type Refused,
   type Shop,
-} from './shop-calls.ts';
+} from '../shop-calls.ts';
 
 let cluster: Cluster;
 let url: string;

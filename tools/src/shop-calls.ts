@@ -83,8 +83,14 @@ export function orderInput(cartId: string) {
 
 export type Placed = { status: string; order: { number: string; accessToken: string } };
 
-/** A whole checkout. */
+/** A whole checkout. @throws Error when the order is not placed. */
 export async function buy(shop: Shop, variantId: string): Promise<Placed['order']> {
-  const placed = await mutate<Placed>(shop, 'orders.place', orderInput(await fillCart(shop, variantId)));
-  return placed.order;
+  const input = orderInput(await fillCart(shop, variantId));
+  const { status, order } = await mutate<Placed>(shop, 'orders.place', input);
+  if (status !== 'placed') throw new Error(`the order was not placed: ${status}`);
+  return order;
+}
+
+export async function orderStatus(shop: Shop, { number, accessToken }: Placed['order']): Promise<string> {
+  return (await query<{ status: string }>(shop, 'orders.get', { number, accessToken })).status;
 }
