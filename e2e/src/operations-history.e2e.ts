@@ -1,8 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectOperator, eventually, type ShopClient } from './client.ts';
 import { readFromNow, type Snapshot } from './operator.ts';
 import { readPid } from './sources.ts';
 import { newShopOptions, type RunningShop, removeShop, startShop } from './start-shop.ts';
+
+const AWAY_MS = 6_000;
+/** In seconds. On a busy machine one may be told late or not at all; all the time away would be longer. */
+const LONGEST_PAUSE = 4;
 
 let running: RunningShop;
 let operator: ShopClient;
@@ -22,10 +27,15 @@ describe('the history outlives', () => {
   const samples = async () => (await operator.operations.history.query()).samples;
   const secondOf = ({ at }: { at: string }) => Math.floor(Date.parse(at) / 1_000);
 
-  /** Until seconds from after now are told; then all of them, with the longest pause between two of the last `seconds`. */
+  /**
+   * Has a part hang and then die, and looks until seconds from after its return are told; then all of them, with the
+   * longest pause between two since it hung. One that is only killed is back before anybody would miss what was not told.
+   */
   async function historyAfter(part: string, isBack: (now: Snapshot) => boolean) {
     const killed = readPid(running, part);
     const before = await samples();
+    process.kill(killed, 'SIGSTOP');
+    await delay(AWAY_MS);
     process.kill(killed, 'SIGKILL');
     await eventually(
       async () => running.pids()[part],
@@ -35,7 +45,7 @@ describe('the history outlives', () => {
     const back = await readFromNow(operator, isBack);
     const after = await eventually(samples, (each) => (each.at(-1)?.at ?? '') > back.at, 30_000);
     const newest = secondOf(before.at(-1) ?? back);
-    const since = after.map(secondOf).filter((second) => second >= newest - 5);
+    const since = after.map(secondOf).filter((second) => second >= newest - 10);
     const pauses = since.slice(1).map((second, index) => second - (since[index] ?? 0));
     return { before, after, longestPause: Math.max(...pauses) };
   }
@@ -55,7 +65,7 @@ describe('the history outlives', () => {
       redis.every(({ state }) => state === 'up'),
     );
     expectAllKept(before, after);
-    expect(longestPause).toBeLessThanOrEqual(2);
+    expect(longestPause).toBeLessThanOrEqual(LONGEST_PAUSE);
   });
 
   it('a new start of every API process', async () => {
@@ -65,7 +75,7 @@ describe('the history outlives', () => {
         nodes.every(({ state }) => state === 'up'),
       );
       // The other one tells meanwhile.
-      expect(longestPause).toBeLessThanOrEqual(2);
+      expect(longestPause).toBeLessThanOrEqual(LONGEST_PAUSE);
     }
     expectAllKept(before, await samples());
   });
@@ -76,6 +86,6 @@ describe('the history outlives', () => {
       ({ database }) => database.primary.state === 'up',
     );
     expectAllKept(before, after);
-    expect(longestPause).toBeLessThanOrEqual(2);
+    expect(longestPause).toBeLessThanOrEqual(LONGEST_PAUSE);
   });
 });
