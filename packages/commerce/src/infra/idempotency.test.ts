@@ -72,7 +72,12 @@ describe('a key', () => {
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const first = runIdempotent(shop.db, once, () => held.then(() => 'late'));
+    const begun = Promise.withResolvers<void>();
+    const first = runIdempotent(shop.db, once, () => {
+      begun.resolve();
+      return held.then(() => 'late');
+    });
+    await begun.promise;
     // Twice as many as the pool has connections wait; the shop still answers others.
     const waiting = Array.from({ length: 20 }, () =>
       runIdempotent(shop.db, once, async () => 'twice').catch((error) => error.code),
