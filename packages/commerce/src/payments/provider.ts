@@ -10,6 +10,8 @@ export type Charge =
 
 export type Capture = { status: 'captured' } | { status: 'refused'; reason: string };
 
+export type Refund = { status: 'refunded' } | { status: 'refused'; reason: string };
+
 export type AuthorizeRequest = {
   /** Repeating it never charges twice: the first outcome is given again. */
   idempotencyKey: string;
@@ -21,6 +23,16 @@ export type AuthorizeRequest = {
 };
 
 export type ChargeRequest = { reference: string; signal: AbortSignal };
+
+export type RefundRequest = ChargeRequest & {
+  /** Repeating it never refunds twice: the first outcome is given again. */
+  idempotencyKey: string;
+  /** Minor units of the charge's currency. */
+  amount: number;
+};
+
+/** What a provider tells on its own. `headers` have lower-case names. */
+export type Webhook = { body: string; headers: Record<string, string | undefined> };
 
 /**
  * Somebody who moves money for us. A refusal is an outcome; what is thrown says nothing about the charge and is
@@ -35,8 +47,17 @@ export type PaymentProvider = {
   capture(request: ChargeRequest): Promise<Capture>;
   /** Lets go of an authorisation. Cancelling what is cancelled changes nothing. */
   cancel(request: ChargeRequest): Promise<void>;
+  /** Gives captured money back, the whole or a part of it. */
+  refund(request: RefundRequest): Promise<Refund>;
   /** What became of an earlier `authorize`; null when it never reached the books. */
   find(idempotencyKey: string, signal: AbortSignal): Promise<Charge | null>;
+  /**
+   * Which charge a webhook is about, as the idempotency key of its `authorize`; null when it is about none. It is a
+   * hint to ask `find`, no more: webhooks come late, twice and out of order.
+   *
+   * @throws DomainError UNAUTHENTICATED: the provider did not sign it.
+   */
+  readWebhook(webhook: Webhook): { idempotencyKey: string } | null;
 };
 
 export class ProviderUnavailable extends Error {
