@@ -38,6 +38,8 @@ export const stockMovementKindSchema = z.enum([
   'allocation',
   'release',
   'fulfilment',
+  'return',
+  'loss',
 ]);
 export type StockMovementKind = z.infer<typeof stockMovementKindSchema>;
 
