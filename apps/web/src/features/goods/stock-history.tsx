@@ -12,6 +12,8 @@ const KINDS: Record<Movement['kind'], string> = {
   allocation: 'Promised to an order',
   release: 'Released from an order',
   fulfilment: 'Sent out',
+  return: 'Came back from an order',
+  loss: 'Lost',
 };
 
 const signed = new Intl.NumberFormat('en', { signDisplay: 'exceptZero' });

@@ -1,0 +1,87 @@
+'use client';
+import type { AdminOrder } from '@holdfast/shared/contracts/orders';
+import { Segments } from '../../desk/segments.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { formatMoney } from '../market/format-money.ts';
+import { leftToRefund } from './pieces.ts';
+import { PiecesFields } from './pieces-fields.tsx';
+import { ReasonField } from './reason-field.tsx';
+import type { RefundErrors, RefundFields, RefundMode } from './refund-form.ts';
+
+const MODES: { value: RefundMode; label: string }[] = [
+  { value: 'rest', label: 'All that is left' },
+  { value: 'lines', label: 'Some pieces' },
+  { value: 'amount', label: 'An amount' },
+];
+const REASONS = ['Returned', 'Damaged on the way', 'Never arrived', 'Out of stock', 'Goodwill'];
+
+type Props = {
+  fields: RefundFields;
+  order: AdminOrder;
+  errors: RefundErrors;
+  onChange: (fields: RefundFields) => void;
+};
+
+/** What is given back, and why. */
+export function RefundFieldset({ fields, order, errors, onChange }: Props) {
+  const { mode } = fields;
+  const { refundable } = order.actions;
+  const change = (part: Partial<RefundFields>) => onChange({ ...fields, ...part });
+  return (
+    <>
+      <Segments
+        legend="Give back"
+        options={MODES}
+        chosen={mode}
+        onChoose={(value) => change({ mode: value })}
+      />
+      {mode === 'rest' && (
+        <p className="text-sm">
+          {formatMoney(refundable, 'en')}, shipping included. Pieces that have not left will not be sent.
+        </p>
+      )}
+      {mode === 'lines' && (
+        <PiecesFields
+          legend="Pieces to refund"
+          lines={order.lines}
+          left={leftToRefund}
+          written={fields.pieces}
+          errors={errors.pieces}
+          onChange={(pieces) => change({ pieces })}
+        />
+      )}
+      {mode === 'amount' && (
+        <TextField
+          label={`Amount in ${refundable.currency}`}
+          value={fields.amount}
+          onChange={({ target }) => change({ amount: target.value })}
+          error={errors.amount}
+          hint={`At most ${formatMoney(refundable, 'en')}. No goods move.`}
+          inputMode="decimal"
+          autoComplete="off"
+          className="font-figures tabular-nums"
+        />
+      )}
+      {mode !== 'amount' && (
+        <label className="flex min-h-11 cursor-pointer items-center gap-3 text-sm">
+          <input
+            type="checkbox"
+            checked={fields.restock}
+            onChange={({ target }) => change({ restock: target.checked })}
+            className="size-5 shrink-0 accent-kelp"
+          />
+          <span>
+            <span className="block font-medium">Put the pieces back on the shelf</span>
+            <span className="block text-ink-soft">Otherwise they count as lost.</span>
+          </span>
+        </label>
+      )}
+      <ReasonField
+        value={fields.reason}
+        suggestions={REASONS}
+        error={errors.reason}
+        onChange={(reason) => change({ reason })}
+      />
+    </>
+  );
+}
