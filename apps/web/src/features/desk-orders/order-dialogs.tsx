@@ -1,5 +1,6 @@
 'use client';
 import type { AttentionChoice } from '@holdfast/shared/order-attention';
+import type { ReactNode } from 'react';
 import { trpc } from '../../api/client.ts';
 import { attentionWords } from './attention-words.ts';
 import { ConfirmDialog, type OrderDialogProps } from './confirm-dialog.tsx';
@@ -15,17 +16,16 @@ type Props = OrderDialogProps & { intention: Intention };
 /** The dialog of what an operator is about to do. */
 export function OrderDialog({ intention, ...dialog }: Props) {
   if ('choice' in intention) return <ResolveDialog {...intention} {...dialog} />;
-  switch (intention.action) {
-    case 'fulfil':
-      return <FulfilDialog {...dialog} />;
-    case 'deliver':
-      return <DeliverDialog {...dialog} />;
-    case 'refund':
-      return <RefundDialog {...dialog} />;
-    case 'cancel':
-      return <CancelDialog {...dialog} />;
-  }
+  const Dialog = DIALOGS[intention.action];
+  return <Dialog {...dialog} />;
 }
+
+const DIALOGS: Record<ActionName, (dialog: OrderDialogProps) => ReactNode> = {
+  fulfil: FulfilDialog,
+  deliver: DeliverDialog,
+  refund: RefundDialog,
+  cancel: CancelDialog,
+};
 
 function CancelDialog(dialog: OrderDialogProps) {
   const { number } = dialog.order;

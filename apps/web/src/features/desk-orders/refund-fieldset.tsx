@@ -1,5 +1,6 @@
 'use client';
 import type { AdminOrder } from '@holdfast/shared/contracts/orders';
+import { useId } from 'react';
 import { Segments } from '../../desk/segments.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { formatMoney } from '../market/format-money.ts';
@@ -63,18 +64,7 @@ export function RefundFieldset({ fields, order, errors, onChange }: Props) {
         />
       )}
       {mode !== 'amount' && (
-        <label className="flex min-h-11 cursor-pointer items-center gap-3 text-sm">
-          <input
-            type="checkbox"
-            checked={fields.restock}
-            onChange={({ target }) => change({ restock: target.checked })}
-            className="size-5 shrink-0 accent-kelp"
-          />
-          <span>
-            <span className="block font-medium">Put the pieces back on the shelf</span>
-            <span className="block text-ink-soft">Otherwise they count as lost.</span>
-          </span>
-        </label>
+        <RestockField isChecked={fields.restock} onChange={(restock) => change({ restock })} />
       )}
       <ReasonField
         value={fields.reason}
@@ -83,5 +73,29 @@ export function RefundFieldset({ fields, order, errors, onChange }: Props) {
         onChange={(reason) => change({ reason })}
       />
     </>
+  );
+}
+
+type RestockProps = { isChecked: boolean; onChange: (isChecked: boolean) => void };
+
+function RestockField({ isChecked, onChange }: RestockProps) {
+  const id = useId();
+  return (
+    <div className="grid grid-cols-[auto_1fr] items-center gap-x-3">
+      <input
+        id={id}
+        type="checkbox"
+        checked={isChecked}
+        onChange={({ target }) => onChange(target.checked)}
+        aria-describedby={`${id}-note`}
+        className="size-5 accent-kelp"
+      />
+      <label htmlFor={id} className="flex min-h-11 cursor-pointer items-center text-sm font-medium">
+        Put the pieces back on the shelf
+      </label>
+      <p id={`${id}-note`} className="col-start-2 -mt-1.5 text-sm text-ink-soft">
+        Otherwise they count as lost.
+      </p>
+    </div>
   );
 }

@@ -33,11 +33,6 @@ export function PriceDialog({ variant, currency, onDone, onClose }: Props) {
     compareAt: before?.compareAt ? writeDecimal(before.compareAt.amount, currency) : '',
   });
   const [isTried, setTried] = useState(false);
-  const { send, ...sending } = useChange(async (next: PriceChange, { signal }) => {
-    await trpc.catalog.admin.setPrice.mutate({ variantId: variant.id, currency, ...next }, { signal });
-    onDone(`Price of ${variant.title} changed: ${show(was)} → ${show(next.amount)}.`);
-  });
-
   const reading = readPriceForm(fields, currency);
   const change = 'change' in reading ? reading.change : null;
   const errors = isTried && 'errors' in reading ? reading.errors : {};
@@ -47,6 +42,10 @@ export function PriceDialog({ variant, currency, onDone, onClose }: Props) {
   const wasCompareAt = before?.compareAt?.amount ?? null;
   const isSame = change?.amount === was && change?.compareAt === wasCompareAt;
 
+  const { send, ...sending } = useChange(async (next: PriceChange, { signal }) => {
+    await trpc.catalog.admin.setPrice.mutate({ variantId: variant.id, currency, ...next }, { signal });
+    onDone(`Price of ${variant.title} changed: ${show(was)} → ${show(next.amount)}.`);
+  });
   const submit = () => {
     setTried(true);
     if (!change) return;
