@@ -58,9 +58,18 @@ describe('the state machines', () => {
   });
 
   it('rebuild the statuses from the events', () => {
-    expect(projectStatuses(['placed'])).toEqual({ paymentStatus: 'pending', fulfilmentStatus: 'unfulfilled' });
+    expect(projectStatuses(['placed'])).toEqual({
+      paymentStatus: 'pending',
+      fulfilmentStatus: 'unfulfilled',
+    });
     expect(
-      projectStatuses(['placed', 'payment_authorized', 'payment_captured', 'partially_fulfilled', 'fulfilled']),
+      projectStatuses([
+        'placed',
+        'payment_authorized',
+        'payment_captured',
+        'partially_fulfilled',
+        'fulfilled',
+      ]),
     ).toEqual({ paymentStatus: 'paid', fulfilmentStatus: 'fulfilled' });
     expect(
       projectStatuses(['placed', 'payment_authorized', 'payment_captured', 'cancelled', 'refunded']),

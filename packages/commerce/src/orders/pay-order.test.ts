@@ -4,9 +4,9 @@ import { DomainError } from '@holdfast/shared/errors';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { authorizePayment } from '../payments/authorize-payment.ts';
 import { capturePayment } from '../payments/capture-payment.ts';
-import type { PaymentDeps } from '../payments/provider.ts';
+import { findProvider, type PaymentDeps } from '../payments/provider.ts';
 import { settleFailedAuthorization } from '../payments/settle-failed-authorization.ts';
-import { takeJob, withTestProvider } from '../payments/testing.ts';
+import { readLedger, takeJob, withTestProvider } from '../payments/testing.ts';
 import { openTestShop, type TestShop } from '../testing.ts';
 import { expireUnpaidOrder } from './expire-unpaid-order.ts';
 import { payOrder } from './pay-order.ts';
@@ -200,14 +200,22 @@ it('an order that is being paid, or is paid, is not tried again', async () => {
 });
 
 describe('the outcome of the old payment that comes late', () => {
+  const failure = { error: new DomainError('CONFLICT', 'It is not set up.'), isFinal: true };
+
+  /** An order whose first payment was given up, and of which the provider has not heard. */
+  async function placeGivenUp(): Promise<TestOrder> {
+    const order = await placeTestOrder(shop, { quantity: 2, onHand: 2 });
+    await settleFailedAuthorization(shop, await takeJob(shop, order, 'payments.authorize'), failure);
+    return order;
+  }
+
   /** The old payment's job, owed again although a new payment is under way. */
-  async function retriedWithLateJob() {
-    const order = await placeDeclined();
+  async function retryWithLateJob(order: TestOrder) {
     const late = await takeJob(shop, order, 'payments.authorize');
     await pay(order);
     await shop.db.primary.outboxEvent.update({ where: { id: late.eventId }, data: { closedAt: null } });
     await shop.db.primary.payment.update({ where: { id: order.paymentId }, data: { state: 'pending' } });
-    return { order, late };
+    return late;
   }
 
   async function expectNewOneIsPaid(order: TestOrder): Promise<void> {
@@ -219,24 +227,31 @@ describe('the outcome of the old payment that comes late', () => {
   }
 
   it('as a refusal does not fail the new one', async () => {
-    const { order, late } = await retriedWithLateJob();
+    const order = await placeDeclined();
+    const late = await retryWithLateJob(order);
     await authorizePayment(shop, late);
     await expectNewOneIsPaid(order);
   });
 
   it('as money that was reserved lets that money go', async () => {
-    const { order, late } = await retriedWithLateJob();
-    const where = { idempotencyKey: order.paymentId };
-    await shop.db.primary.testCharge.update({ where, data: { state: 'authorized' } });
+    const order = await placeGivenUp();
+    const late = await retryWithLateJob(order);
+    await findProvider(shop, 'test').authorize({
+      idempotencyKey: order.paymentId,
+      amount: (await read(order)).totals.total.amount,
+      currency: 'USD',
+      token: 'ok',
+      signal: AbortSignal.timeout(5_000),
+    });
     await authorizePayment(shop, late);
-    expect(await shop.db.primary.testCharge.findUnique({ where })).toMatchObject({ state: 'cancelled' });
+    const charge = (await readLedger(shop.paymentProvider)).get(order.paymentId);
+    expect(charge).toMatchObject({ state: 'cancelled' });
     await expectNewOneIsPaid(order);
   });
 
   it('as a failure for good does not fail the new one', async () => {
-    const { order, late } = await retriedWithLateJob();
-    await shop.db.primary.testCharge.delete({ where: { idempotencyKey: order.paymentId } });
-    const failure = { error: new DomainError('CONFLICT', 'It is not set up.'), isFinal: true };
+    const order = await placeGivenUp();
+    const late = await retryWithLateJob(order);
     expect(await settleFailedAuthorization(shop, late, failure)).toBe(true);
     await expectNewOneIsPaid(order);
   });

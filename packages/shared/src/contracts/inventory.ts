@@ -39,7 +39,6 @@ export const stockMovementKindSchema = z.enum([
   'release',
   'fulfilment',
   'return',
-  'loss',
 ]);
 export type StockMovementKind = z.infer<typeof stockMovementKindSchema>;
 

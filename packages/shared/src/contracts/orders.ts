@@ -233,7 +233,10 @@ const lineQuantities = z
   .array(z.object({ lineId: idSchema, quantity: quantitySchema }))
   .min(1)
   .max(100)
-  .refine((lines) => new Set(lines.map(({ lineId }) => lineId)).size === lines.length, 'A line is named twice.');
+  .refine(
+    (lines) => new Set(lines.map(({ lineId }) => lineId)).size === lines.length,
+    'A line is named twice.',
+  );
 
 export const cancelOrderInput = adminWrite.extend({ reason: reasonSchema });
 export type CancelOrderInput = z.output<typeof cancelOrderInput>;
@@ -241,7 +244,7 @@ export type CancelOrderInput = z.output<typeof cancelOrderInput>;
 /**
  * Without `amount` and `lines` all that is left is given back. `amount`: minor units of the order's currency, for
  * goodwill; no goods move. `lines`: their price is given back; of each line the pieces that have not left are
- * cancelled first. `restock`: the pieces go back on the shelf, else they are lost.
+ * cancelled first; they are on the shelf still. `restock`: pieces that had left are back on the shelf as well.
  */
 export const refundOrderInput = adminWrite
   .extend({

@@ -4,7 +4,6 @@ CREATE TYPE "payment_step_name" AS ENUM ('authorize', 'capture', 'cancel');
 CREATE TYPE "payment_step_outcome" AS ENUM ('done', 'refused', 'failed');
 CREATE TYPE "refund_state" AS ENUM ('pending', 'succeeded', 'failed');
 ALTER TYPE "stock_movement_kind" ADD VALUE 'return';
-ALTER TYPE "stock_movement_kind" ADD VALUE 'loss';
 
 ALTER TABLE "channel" ADD COLUMN "capture" "capture_mode" NOT NULL DEFAULT 'immediate';
 
@@ -32,6 +31,7 @@ CREATE INDEX "payment_step_payment_id_idx" ON "payment_step"("payment_id");
 -- Orders: the hold of what is not paid yet, what of each line has left, was cancelled or came back.
 ALTER TABLE "orders" ADD COLUMN "hold_expires_at" TIMESTAMPTZ(3);
 ALTER TABLE "order_line"
+  ADD COLUMN "components" JSONB NOT NULL DEFAULT '[]',
   ADD COLUMN "fulfilled_quantity" INTEGER NOT NULL DEFAULT 0,
   ADD COLUMN "cancelled_quantity" INTEGER NOT NULL DEFAULT 0,
   ADD COLUMN "returned_quantity" INTEGER NOT NULL DEFAULT 0,
@@ -59,6 +59,7 @@ CREATE TABLE "refund" (
 );
 CREATE INDEX "refund_order_id_idx" ON "refund"("order_id");
 CREATE INDEX "refund_payment_id_idx" ON "refund"("payment_id");
+CREATE INDEX "refund_pending" ON "refund"(created_at) WHERE state = 'pending';
 
 CREATE TABLE "refund_line" (
     "refund_id" UUID NOT NULL,

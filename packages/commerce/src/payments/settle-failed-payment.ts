@@ -1,39 +1,47 @@
 import { DomainError } from '@holdfast/shared/errors';
 import type { QueuedJob } from '@holdfast/shared/jobs';
-import { closeEvent } from '../infra/outbox.ts';
 import { withDeadline } from '../infra/with-deadline.ts';
-import { callForAttention } from '../orders/payment-attention.ts';
+import { callForAttention } from '../orders/attention.ts';
 import { type Failure, hasFailedForGood } from './failure.ts';
 import { findProvider, isProviderKnown, type PaymentDeps, ProviderUnavailable } from './provider.ts';
 import { type PaymentRecord, readPayment } from './read-payment.ts';
-import { recordDecline } from './record-decline.ts';
+import { recordOutcome } from './record-outcome.ts';
+
+type FailedJob = QueuedJob<'payments.authorize' | 'payments.capture' | 'payments.cancel'>;
 
 const FIND_MS = 5_000;
 
 /**
- * After an attempt at an authorization failed for good, or has gone on failing for 15 minutes: if nothing was
- * charged, the payment is declined; if that cannot be told, the order is marked for a human.
+ * After a payment failed for good, or has gone on failing for 15 minutes. If no money was reserved, it is declined; if
+ * that cannot be told, or reserved money cannot be taken, the order is marked for a human and tried on: the goods are
+ * the shopper's as soon as it works.
  *
  * @returns true when the payment was declined; else it is to be tried again.
  */
-export async function settleFailedAuthorization(
+export async function settleFailedPayment(
   deps: PaymentDeps,
-  job: QueuedJob<'payments.authorize'>,
+  job: FailedJob,
   failure: Failure,
 ): Promise<boolean> {
   if (!(await hasFailedForGood(deps.db, job.eventId, failure))) return false;
   const payment = await readPayment(deps.db, job.payload.paymentId);
   const { orderId } = payment;
+  if (payment.state === 'authorized') {
+    await callForAttention(deps, { eventId: job.eventId, orderId, reason: 'capture_failed' });
+    return false;
+  }
   if (!(await isNothingCharged(deps, payment, failure))) {
     await callForAttention(deps, { eventId: job.eventId, orderId, reason: 'payment_outcome_unknown' });
     return false;
   }
-  await deps.db.primary.$transaction(async (tx) => {
-    if (await closeEvent(tx, job.eventId)) await recordDecline(tx, payment, declineReason(failure));
+  const { recorded } = await recordOutcome(deps.db.primary, {
+    paymentId: payment.id,
+    orderId,
+    eventId: job.eventId,
+    outcome: { kind: 'declined', reason: declineReason(failure) },
   });
-  deps.signals.send('order_event', orderId);
-  deps.signals.send('outbox');
-  return true;
+  if (recorded) deps.signals.send('order_event', orderId);
+  return recorded;
 }
 
 async function isNothingCharged(

@@ -11,7 +11,7 @@ import {
   UnknownOutcome,
 } from './provider.ts';
 import { settleFailedAuthorization } from './settle-failed-authorization.ts';
-import { makeOverdue, takeJob, withTestProvider } from './testing.ts';
+import { makeOverdue, readLedger, takeJob, withTestProvider } from './testing.ts';
 
 const FINAL = { error: new DomainError('CONFLICT', 'It is not set up.'), isFinal: true };
 const AWAY = { error: new ProviderUnavailable('away'), isFinal: false };
@@ -159,9 +159,7 @@ describe('an authorization that failed', () => {
     });
     await authorizePayment(overtaken, job);
     await expectDeclined(order, 'The payment provider could not be reached.');
-    const charge = await shop.db.primary.testCharge.findUnique({
-      where: { idempotencyKey: order.paymentId },
-    });
+    const charge = (await readLedger(shop.paymentProvider)).get(order.paymentId);
     expect(charge?.state).toBe('cancelled');
   });
 });
