@@ -72,6 +72,12 @@ describe('the words of an event', () => {
     expect(eventWords(sent, { ...NOTHING, fulfilments: [bare] }).facts).toEqual(['3 pieces']);
   });
 
+  test('say how many pieces will not be sent', () => {
+    expect(eventWords(event('lines_cancelled', { pieces: 2 }), NOTHING).facts).toEqual([
+      '2 pieces will not be sent',
+    ]);
+  });
+
   test('say why an order ended, by itself or by a person', () => {
     const cancelled = (reason: string) => eventWords(event('cancelled', { reason }), NOTHING).facts;
     expect(cancelled('unpaid')).toEqual(['It was not paid in time.']);

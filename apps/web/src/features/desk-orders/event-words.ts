@@ -62,6 +62,7 @@ function refundFacts({ type, data }: Event, { refunds }: Facts): string[] {
 }
 
 function parcelFacts({ data }: Event, { fulfilments }: Facts): string[] {
+  if (typeof data.pieces === 'number') return [`${countWords(data.pieces)} will not be sent`];
   const parcel = fulfilments.find(({ id }) => id === data.fulfilmentId);
   if (!parcel) return [];
   const { lines, carrier, trackingId } = parcel;

@@ -3,22 +3,29 @@ import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { trpc } from '../../api/client.ts';
 import { ChangeDialog } from '../../desk/change-dialog.tsx';
+import type { ChangeFailure } from '../../desk/change-failure.ts';
 import { useChange } from '../../desk/use-change.ts';
 import { formatMoney } from '../market/format-money.ts';
 import type { OrderDialogProps } from './confirm-dialog.tsx';
 import { RefundFieldset } from './refund-fieldset.tsx';
-import { type Refund, type RefundFields, readRefundForm, refundComesTo } from './refund-form.ts';
+import {
+  type Refund,
+  type RefundErrors,
+  type RefundFields,
+  readRefundForm,
+  refundComesTo,
+} from './refund-form.ts';
 import { RefundSummary } from './refund-summary.tsx';
 
 /** Money that goes back: first what and why, then what it comes to, then it goes. */
 export function RefundDialog({ order, onDone, ...dialog }: OrderDialogProps) {
-  const [fields, setFields] = useState<RefundFields>(() => ({
+  const [fields, setFields] = useState<RefundFields>({
     mode: 'rest',
     amount: '',
     pieces: {},
-    restock: order.lines.every(({ fulfilledQuantity }) => fulfilledQuantity === 0),
+    restock: false,
     reason: '',
-  }));
+  });
   const [isTried, setTried] = useState(false);
   /** What is summed up, and sent as it stands there. */
   const [reviewed, setReviewed] = useState<Refund | null>(null);
@@ -31,7 +38,6 @@ export function RefundDialog({ order, onDone, ...dialog }: OrderDialogProps) {
   });
 
   const reading = readRefundForm(fields, order);
-  const refused = { amount: failure?.fields.amount, reason: failure?.fields.reason };
   const go = (refund: Refund | null) => {
     flushSync(() => setReviewed(refund));
     step.current?.focus();
@@ -64,11 +70,17 @@ export function RefundDialog({ order, onDone, ...dialog }: OrderDialogProps) {
           <RefundFieldset
             fields={fields}
             order={order}
-            errors={isTried && 'errors' in reading ? reading.errors : refused}
+            errors={isTried && 'errors' in reading ? reading.errors : refusedFields(failure)}
             onChange={setFields}
           />
         )}
       </div>
     </ChangeDialog>
   );
+}
+
+function refusedFields(failure: ChangeFailure | null): RefundErrors {
+  if (!failure) return {};
+  const { amount, reason, lines } = failure.fields;
+  return { amount, reason, ...(lines && { pieces: { lines: {}, none: lines } }) };
 }

@@ -7,7 +7,13 @@ import { formatMoney } from '../market/format-money.ts';
 import { leftToRefund } from './pieces.ts';
 import { PiecesFields } from './pieces-fields.tsx';
 import { ReasonField } from './reason-field.tsx';
-import type { RefundErrors, RefundFields, RefundMode } from './refund-form.ts';
+import {
+  chosenPieces,
+  type RefundErrors,
+  type RefundFields,
+  type RefundMode,
+  splitPieces,
+} from './refund-form.ts';
 
 const MODES: { value: RefundMode; label: string }[] = [
   { value: 'rest', label: 'All that is left' },
@@ -38,7 +44,7 @@ export function RefundFieldset({ fields, order, errors, onChange }: Props) {
       />
       {mode === 'rest' && (
         <p className="text-sm">
-          {formatMoney(refundable, 'en')}, shipping included. Pieces that have not left will not be sent.
+          {formatMoney(refundable, 'en')}, shipping included. What has not left will not be sent.
         </p>
       )}
       {mode === 'lines' && (
@@ -63,7 +69,7 @@ export function RefundFieldset({ fields, order, errors, onChange }: Props) {
           className="font-figures tabular-nums"
         />
       )}
-      {mode !== 'amount' && (
+      {splitPieces(chosenPieces(fields, order), order).left > 0 && (
         <RestockField isChecked={fields.restock} onChange={(restock) => change({ restock })} />
       )}
       <ReasonField
@@ -91,10 +97,10 @@ function RestockField({ isChecked, onChange }: RestockProps) {
         className="size-5 accent-kelp"
       />
       <label htmlFor={id} className="flex min-h-11 cursor-pointer items-center text-sm font-medium">
-        Put the pieces back on the shelf
+        What had left is back and goes on the shelf
       </label>
       <p id={`${id}-note`} className="col-start-2 -mt-1.5 text-sm text-ink-soft">
-        Otherwise they count as lost.
+        Otherwise it counts as gone. What has not left is on sale again in any case.
       </p>
     </div>
   );

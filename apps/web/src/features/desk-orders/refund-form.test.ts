@@ -1,6 +1,13 @@
 import type { AdminOrder } from '@holdfast/shared/contracts/orders';
 import { describe, expect, test } from 'vitest';
-import { type RefundFields, readAmount, readRefundForm, refundComesTo } from './refund-form.ts';
+import {
+  chosenPieces,
+  type RefundFields,
+  readAmount,
+  readRefundForm,
+  refundComesTo,
+  splitPieces,
+} from './refund-form.ts';
 
 const usd = (amount: number) => ({ amount, currency: 'USD' });
 
@@ -89,22 +96,35 @@ describe('the form of a refund', () => {
 
 describe('what a refund comes to', () => {
   const base = { reason: 'torn', restock: false };
+  const price = (lineId: string, quantity: number, order = ORDER) =>
+    refundComesTo({ ...base, lines: [{ lineId, quantity }] }, order);
 
   test('is the share of the pieces in their line', () => {
-    expect(refundComesTo({ ...base, lines: [{ lineId: 'rope', quantity: 2 }] }, ORDER)).toEqual(usd(667));
-    const all = [
-      { lineId: 'rope', quantity: 1 },
-      { lineId: 'lamp', quantity: 1 },
-    ];
-    expect(refundComesTo({ ...base, lines: all }, ORDER)).toEqual(usd(1_333));
+    expect(price('rope', 2)).toEqual(usd(667));
+    expect(price('lamp', 1)).toEqual(usd(1_000));
   });
 
-  test('is never more than what can go back', () => {
-    const lines = [
-      { lineId: 'rope', quantity: 3 },
-      { lineId: 'lamp', quantity: 2 },
-    ];
-    expect(refundComesTo({ ...base, lines }, ORDER)).toEqual(usd(2_500));
+  test('comes to the whole price, however a line is divided', () => {
+    const [rope] = ORDER.lines;
+    const after = (cancelledQuantity: number) =>
+      ({ ...ORDER, lines: [{ ...rope, cancelledQuantity }] }) as AdminOrder;
+    const parts = [0, 1, 2].map((before) => price('rope', 1, after(before)).amount);
+    expect(parts).toEqual([333, 334, 333]);
+  });
+
+  test('is the amount, or all that is left', () => {
+    expect(refundComesTo({ ...base, amount: 500 }, ORDER)).toEqual(usd(500));
     expect(refundComesTo(base, ORDER)).toEqual(usd(2_500));
+  });
+});
+
+describe('the pieces of a refund', () => {
+  test('have not left, or had: those that have not are taken first', () => {
+    const split = (fields: Partial<RefundFields>) =>
+      splitPieces(chosenPieces({ ...FIELDS, ...fields }, ORDER), ORDER);
+    expect(split({ mode: 'rest' })).toEqual({ unsent: 2, left: 2 });
+    expect(split({ mode: 'lines', pieces: { rope: '2' } })).toEqual({ unsent: 2, left: 0 });
+    expect(split({ mode: 'lines', pieces: { rope: '3', lamp: '1' } })).toEqual({ unsent: 2, left: 2 });
+    expect(split({ mode: 'amount' })).toEqual({ unsent: 0, left: 0 });
   });
 });

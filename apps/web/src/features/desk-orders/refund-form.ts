@@ -5,9 +5,12 @@ import { writeDecimal } from '../market/write-decimal.ts';
 import {
   type LinePieces,
   leftToRefund,
+  leftToSend,
   type PiecesErrors,
   readPieces,
+  sumOf,
   type WrittenPieces,
+  writeAll,
 } from './pieces.ts';
 
 export type RefundMode = 'rest' | 'amount' | 'lines';
@@ -62,14 +65,39 @@ function signOf(currency: string): string {
   return parts.find(({ type }) => type === 'currency')?.value ?? currency;
 }
 
-/** What it comes to as far as this page can tell; the API has the last word on shares that are no whole cents. */
+/** What it comes to, by the same sums as the API does. */
 export function refundComesTo(refund: Refund, { lines, actions: { refundable } }: AdminOrder): Money {
   if (refund.amount !== undefined) return { ...refundable, amount: refund.amount };
   if (!refund.lines) return refundable;
   const shares = refund.lines.map(({ lineId, quantity }) => {
     const line = lines.find(({ id }) => id === lineId);
-    return line ? shareHalfUp(line.gross.amount, quantity, line.quantity) : 0;
+    return line ? priceOf(line, quantity) : 0;
   });
   const amount = shares.reduce((sum, share) => sum + share, 0);
-  return { ...refundable, amount: Math.min(amount, refundable.amount) };
+  return { ...refundable, amount };
+}
+
+/** Of the pieces that are next to be paid back: the parts of a line come to its price exactly, however it is divided. */
+function priceOf(line: AdminOrder['lines'][number], pieces: number): number {
+  const before = line.cancelledQuantity + line.returnedQuantity;
+  const upTo = (count: number) => shareHalfUp(line.gross.amount, count, line.quantity);
+  return upTo(before + pieces) - upTo(before);
+}
+
+/** The pieces that the fields name; none while they name too many. */
+export function chosenPieces({ mode, pieces }: RefundFields, { lines }: AdminOrder): LinePieces[] {
+  if (mode === 'amount') return [];
+  const written = mode === 'rest' ? writeAll(lines, leftToRefund) : pieces;
+  const reading = readPieces(lines, written, leftToRefund);
+  return 'pieces' in reading ? reading.pieces : [];
+}
+
+/** Of pieces that are refunded: those that will not be sent, and those that had left. */
+export function splitPieces(pieces: LinePieces[], { lines }: AdminOrder): { unsent: number; left: number } {
+  let unsent = 0;
+  for (const { lineId, quantity } of pieces) {
+    const line = lines.find(({ id }) => id === lineId);
+    if (line) unsent += Math.min(quantity, leftToSend(line));
+  }
+  return { unsent, left: sumOf(pieces) - unsent };
 }

@@ -1,7 +1,7 @@
 import type { AdminOrder } from '@holdfast/shared/contracts/orders';
 import { formatMoney } from '../market/format-money.ts';
-import { countWords, leftToRefund, leftToSend } from './pieces.ts';
-import { type Refund, refundComesTo } from './refund-form.ts';
+import { countWords, type LinePieces, leftToRefund } from './pieces.ts';
+import { type Refund, refundComesTo, splitPieces } from './refund-form.ts';
 
 type Props = { refund: Refund; order: AdminOrder };
 
@@ -34,17 +34,23 @@ export function RefundSummary({ refund, order }: Props) {
 
 function goodsWords(refund: Refund, order: AdminOrder): string[] {
   if (refund.amount !== undefined) return ['None move.'];
-  const pieces =
-    refund.lines ?? order.lines.map((line) => ({ lineId: line.id, quantity: leftToRefund(line) }));
-  const words: string[] = [];
-  let stays = 0;
-  for (const { lineId, quantity } of pieces) {
+  const pieces = refund.lines ?? readAll(order);
+  const { unsent, left } = splitPieces(pieces, order);
+  const words = pieces.map(({ lineId, quantity }) => {
     const line = order.lines.find(({ id }) => id === lineId);
-    if (!line || quantity === 0) continue;
-    words.push(`${quantity} × ${line.title}`);
-    stays += Math.min(quantity, leftToSend(line));
+    return `${quantity} × ${line?.title}`;
+  });
+  if (unsent > 0) words.push(`${countWords(unsent)} not sent yet: on sale again.`);
+  if (left > 0) {
+    words.push(
+      `${countWords(left)} sent before: ${refund.restock ? 'back on the shelf' : 'not on the shelf'}.`,
+    );
   }
-  if (stays > 0) words.push(`${countWords(stays)} that would have been sent will not be.`);
-  words.push(refund.restock ? 'Back on the shelf.' : 'Not put back on the shelf.');
   return words;
+}
+
+function readAll({ lines }: AdminOrder): LinePieces[] {
+  return lines
+    .map((line) => ({ lineId: line.id, quantity: leftToRefund(line) }))
+    .filter(({ quantity }) => quantity > 0);
 }

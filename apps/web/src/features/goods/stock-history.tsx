@@ -13,7 +13,6 @@ const KINDS: Record<Movement['kind'], string> = {
   release: 'Released from an order',
   fulfilment: 'Sent out',
   return: 'Came back from an order',
-  loss: 'Lost',
 };
 
 const signed = new Intl.NumberFormat('en', { signDisplay: 'exceptZero' });
