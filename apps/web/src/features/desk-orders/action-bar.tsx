@@ -11,6 +11,7 @@ export function ActionBar({ order, onStart }: Props) {
   const id = useId();
   const obstacles = ACTIONS.map((action) => ({ action, why: whyNot(order, action) }));
   const next = obstacles.find(({ why }) => why === null)?.action;
+  if (!next) return <p className="text-sm text-ink-soft">Nothing more can be done with this order.</p>;
   const blocked = obstacles.filter(({ why }) => why !== null);
   return (
     <section aria-label="What you can do" className="grid gap-2">

@@ -34,7 +34,7 @@ const REASONS: Record<string, string> = { unpaid: 'It was not paid in time.' };
 /** What happened, and the facts of it: which payment, how much money, which pieces, why and by whom. */
 export function eventWords(event: Event, facts: Facts): { title: string; facts: string[] } {
   return {
-    title: TITLES[event.type],
+    title: titleOf(event),
     facts: [
       ...paymentFacts(event, facts),
       ...refundFacts(event, facts),
@@ -42,6 +42,11 @@ export function eventWords(event: Event, facts: Facts): { title: string; facts: 
       ...decisionFacts(event),
     ],
   };
+}
+
+function titleOf({ type, data }: Event): string {
+  // The last pieces that were to be sent were refunded before.
+  return type === 'fulfilled' && data.pieces !== undefined ? 'Nothing is left to be sent' : TITLES[type];
 }
 
 function paymentFacts({ type, data }: Event, { payments }: Facts): string[] {

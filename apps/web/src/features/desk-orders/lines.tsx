@@ -78,8 +78,8 @@ function LineRow({ line }: { line: Line }) {
 function Fate({ line: { fulfilledQuantity, cancelledQuantity, returnedQuantity } }: { line: Line }) {
   const counts = [
     { count: fulfilledQuantity, word: 'sent' },
-    { count: cancelledQuantity, word: 'will not be sent' },
-    { count: returnedQuantity, word: 'refunded after' },
+    { count: cancelledQuantity, word: 'cancelled' },
+    { count: returnedQuantity, word: 'refunded' },
   ].filter(({ count }) => count > 0);
   return counts.map(({ count, word }) => (
     <div key={word} className="text-xs whitespace-nowrap text-ink-soft">
@@ -111,7 +111,7 @@ function Totals({ order: { totals, taxIncluded, refunded } }: { order: AdminOrde
           <dd className="text-end font-figures text-ink-soft tabular-nums">
             {formatMoney({ ...refunded, amount: -refunded.amount }, 'en')}
           </dd>
-          <dt className="font-medium">Stays</dt>
+          <dt className="font-medium">After refunds</dt>
           <dd className="text-end font-figures font-medium tabular-nums">
             {formatMoney({ ...refunded, amount: totals.total.amount - refunded.amount }, 'en')}
           </dd>

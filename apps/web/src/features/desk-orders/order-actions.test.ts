@@ -50,8 +50,7 @@ describe('what cannot be done with an order says why:', () => {
   });
 
   test('an order that is over', () => {
-    const cancelled = { status: 'cancelled', fulfilmentStatus: 'cancelled' } as const;
-    expect(reasons({ ...cancelled, paymentStatus: 'refunded' })).toEqual({
+    expect(reasons({ fulfilmentStatus: 'cancelled', paymentStatus: 'refunded' })).toEqual({
       fulfil: 'It will not be sent.',
       deliver: 'It will not be sent.',
       refund: 'All money has been given back.',
@@ -61,9 +60,11 @@ describe('what cannot be done with an order says why:', () => {
 });
 
 describe('a cancellation says what becomes of the money:', () => {
+  const taken = (amount: number) =>
+    ({ actions: { refundable: { amount, currency: 'USD' } } }) as Partial<AdminOrder>;
   const payment = (state: string) => ({ payments: [{ state }] }) as Partial<AdminOrder>;
   test.each([
-    ['taken', { paymentStatus: 'paid' } as const, 'The money that was taken is given back.'],
+    ['taken', taken(2_400), '$24.00 are given back to the customer.'],
     ['reserved', payment('authorized'), 'The reserved money is let go.'],
     ['none', payment('declined'), 'No money was taken, so none is given back.'],
   ])('%s', (_name, facts, words) => {

@@ -1,4 +1,5 @@
 import type { AdminOrder } from '@holdfast/shared/contracts/orders';
+import { formatMoney } from '../market/format-money.ts';
 import { leftToSend } from './pieces.ts';
 
 export const ACTIONS = ['fulfil', 'deliver', 'refund', 'cancel'] as const;
@@ -35,12 +36,8 @@ const WHY_NOT: Record<ActionName, (order: AdminOrder) => string> = {
     if (refunds.some(({ state }) => state === 'pending')) return 'The money is on its way back already.';
     return 'No money has been taken.';
   },
-  cancel: ({ status, lines }) => {
-    if (status === 'cancelled') return 'It is cancelled.';
-    if (lines.some((line) => line.fulfilledQuantity > 0)) return 'Goods have left: refund them instead.';
-    if (status === 'refunded') return 'All money has been given back.';
-    return 'It cannot be cancelled as it is now.';
-  },
+  cancel: ({ fulfilmentStatus }) =>
+    fulfilmentStatus === 'cancelled' ? 'It is cancelled.' : 'Goods have left: refund them instead.',
 };
 
 /** What a cancellation will do, as far as it can be told from here. */
@@ -52,10 +49,8 @@ export function cancelEffects(order: AdminOrder): string[] {
   ];
 }
 
-function moneyEffect({ paymentStatus, payments }: AdminOrder): string {
-  if (paymentStatus === 'paid' || paymentStatus === 'partially_refunded') {
-    return 'The money that was taken is given back.';
-  }
+function moneyEffect({ payments, actions: { refundable } }: AdminOrder): string {
+  if (refundable.amount > 0) return `${formatMoney(refundable, 'en')} are given back to the customer.`;
   if (payments.some(({ state }) => state === 'authorized')) return 'The reserved money is let go.';
   if (payments.some(({ state }) => state === 'pending')) {
     return 'The payment that is under way is called off. Should money have been taken, it is given back.';

@@ -30,14 +30,15 @@ export function RefundDialog({ order, onDone, ...dialog }: OrderDialogProps) {
   /** What is summed up, and sent as it stands there. */
   const [reviewed, setReviewed] = useState<Refund | null>(null);
   const step = useRef<HTMLDivElement>(null);
+  const sumWords = (refund: Refund) => formatMoney(refundComesTo(refund, order), 'en');
   const { send, failure, isSending } = useChange(async (refund: Refund, { idempotencyKey, signal }) => {
     const input = { number: order.number, idempotencyKey, ...refund };
     const after = await trpc.orders.admin.refund.mutate(input, { signal });
-    const amount = after.refunds.at(-1)?.amount ?? refundComesTo(refund, order);
-    onDone(after, `Refund of ${formatMoney(amount, 'en')} begun.`);
+    onDone(after, `Refund of ${sumWords(refund)} begun.`);
   });
 
   const reading = readRefundForm(fields, order);
+  const chosen = 'refund' in reading ? reading.refund : null;
   const go = (refund: Refund | null) => {
     flushSync(() => setReviewed(refund));
     step.current?.focus();
@@ -45,7 +46,7 @@ export function RefundDialog({ order, onDone, ...dialog }: OrderDialogProps) {
   const submit = async () => {
     setTried(true);
     if (!reviewed) {
-      if ('refund' in reading) go(reading.refund);
+      if (chosen) go(chosen);
       return;
     }
     const refusal = await send(reviewed);
@@ -56,7 +57,7 @@ export function RefundDialog({ order, onDone, ...dialog }: OrderDialogProps) {
     <ChangeDialog
       title="Refund"
       subject={`Order ${order.number}, ${formatMoney(order.actions.refundable, 'en')} can be given back`}
-      action={reviewed ? `Give back ${formatMoney(refundComesTo(reviewed, order), 'en')}` : 'Review'}
+      action={reviewed ? `Give back ${sumWords(reviewed)}` : chosen ? `Review ${sumWords(chosen)}` : 'Review'}
       {...dialog}
       isSending={isSending}
       failure={reviewed && !failure?.isUnanswered ? null : failure}
@@ -71,7 +72,11 @@ export function RefundDialog({ order, onDone, ...dialog }: OrderDialogProps) {
             fields={fields}
             order={order}
             errors={isTried && 'errors' in reading ? reading.errors : refusedFields(failure)}
-            onChange={setFields}
+            onChange={(next) => {
+              setFields(next);
+              // Another way of giving back has other fields, which nobody has seen yet.
+              if (next.mode !== fields.mode) setTried(false);
+            }}
           />
         )}
       </div>

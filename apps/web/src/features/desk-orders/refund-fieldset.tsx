@@ -97,10 +97,10 @@ function RestockField({ isChecked, onChange }: RestockProps) {
         className="size-5 accent-kelp"
       />
       <label htmlFor={id} className="flex min-h-11 cursor-pointer items-center text-sm font-medium">
-        What had left is back and goes on the shelf
+        Put what came back on the shelf
       </label>
       <p id={`${id}-note`} className="col-start-2 -mt-1.5 text-sm text-ink-soft">
-        Otherwise it counts as gone. What has not left is on sale again in any case.
+        Only if it can be sold again. What never left is on sale again by itself.
       </p>
     </div>
   );

@@ -52,7 +52,7 @@ function RefundRow({ refund, lines }: { refund: Refund; lines: Props['lines'] })
         {refund.lines.length > 0 && (
           <div className="text-ink-soft">
             <PiecesOfLines pieces={refund.lines} lines={lines} />
-            {refund.restock ? 'Back on the shelf' : 'Not put back on the shelf'}
+            {refund.restock && 'Back on the shelf'}
           </div>
         )}
       </Cell>

@@ -79,7 +79,7 @@ function Refusal({ order }: { order: Order }) {
       </Notice>
     );
   }
-  if (order.status !== 'cancelled') return null;
+  if (order.fulfilmentStatus !== 'cancelled') return null;
   return (
     <div className="grid justify-items-start gap-4">
       <Notice kind="warning">{t(wasPaid(order) ? 'cancelledPaid' : 'cancelled')}</Notice>
@@ -90,6 +90,6 @@ function Refusal({ order }: { order: Order }) {
   );
 }
 
-function wasPaid({ paymentStatus }: Order): boolean {
-  return paymentStatus === 'paid' || paymentStatus === 'partially_refunded';
+function wasPaid({ events }: Order): boolean {
+  return events.some(({ type }) => type === 'payment_captured');
 }

@@ -80,6 +80,16 @@ describe('the steps of an order', () => {
     ]);
   });
 
+  it('end with both when a paid order was cancelled', () => {
+    const both: Partial<Facts> = {
+      status: 'refunded',
+      paymentStatus: 'refunded',
+      fulfilmentStatus: 'cancelled',
+    };
+    const types: OrderEventType[] = ['placed', 'payment_captured', 'cancelled', 'refunded'];
+    expect(states(both, ...types).slice(1)).toEqual(['paid done', 'cancelled failed', 'refunded done']);
+  });
+
   it('wait for the rest while a part has left', () => {
     const partly: Partial<Facts> = {
       status: 'paid',

@@ -28,21 +28,23 @@ export function stepsOf(order: Order): Step[] {
     return { name: name as StepName, state: at ? 'done' : 'next', at };
   });
   const { fulfilmentStatus, status } = order;
-  if (status === 'cancelled') {
-    const end: Step = { name: 'cancelled', state: 'failed', at: timeOf(order, 'cancelled') };
-    return [...steps.filter(({ at }) => at), end];
-  }
+  if (status === 'cancelled') return [...steps.filter(({ at }) => at), cancelledStep(order)];
   const isDelivered = fulfilmentStatus === 'delivered';
   const isSent = isDelivered || fulfilmentStatus === 'fulfilled';
   steps.push({ name: 'fulfilled', state: isSent ? 'done' : 'next', at: timeOf(order, 'fulfilled') });
   steps.push({ name: 'delivered', state: isDelivered ? 'done' : 'next', at: timeOf(order, 'delivered') });
   if (status === 'refunded') {
-    const end: Step = { name: 'refunded', state: 'done', at: timeOf(order, 'refunded') };
-    return [...steps.filter(({ state }) => state === 'done'), end];
+    const done = steps.filter(({ state }) => state === 'done');
+    if (fulfilmentStatus === 'cancelled') done.push(cancelledStep(order));
+    return [...done, { name: 'refunded', state: 'done', at: timeOf(order, 'refunded') }];
   }
   const awaited = steps.find(({ state }) => state === 'next');
   if (awaited) awaited.state = order.paymentStatus === 'failed' ? 'failed' : 'now';
   return steps;
+}
+
+function cancelledStep(order: Order): Step {
+  return { name: 'cancelled', state: 'failed', at: timeOf(order, 'cancelled') };
 }
 
 function timeOf({ events }: Order, type: OrderEventType): string | null {
