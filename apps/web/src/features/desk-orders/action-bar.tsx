@@ -19,7 +19,7 @@ export function ActionBar({ order, onStart }: Props) {
         {obstacles.map(({ action, why }) => (
           <Button
             key={action}
-            kind={kindOf(action, next)}
+            kind={kindOf(action, order.attention ? null : next)}
             aria-disabled={why !== null}
             aria-describedby={why === null ? undefined : `${id}-${action}`}
             onClick={() => why === null && onStart(action)}
@@ -42,7 +42,7 @@ export function ActionBar({ order, onStart }: Props) {
   );
 }
 
-/** The next step of the order's way is the one primary action. */
-function kindOf(action: ActionName, next: ActionName | undefined): ButtonKind {
+/** The next step of the order's way is the one primary action, unless a decision is due before it. */
+function kindOf(action: ActionName, next: ActionName | null): ButtonKind {
   return action === next && (action === 'fulfil' || action === 'deliver') ? 'primary' : 'secondary';
 }

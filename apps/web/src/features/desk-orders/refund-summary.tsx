@@ -13,7 +13,9 @@ export function RefundSummary({ refund, order }: Props) {
       <p className="text-2xl font-medium tabular-nums">{amount}</p>
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 rounded-md bg-sunken px-3 py-2 text-sm">
         <dt className="text-ink-soft">Goes to</dt>
-        <dd className="break-all">{order.email ?? 'the customer'}, by the way it was paid</dd>
+        <dd>
+          <bdi className="break-all">{order.email ?? 'the customer'}</bdi>, by the way it was paid
+        </dd>
         <dt className="text-ink-soft">Goods</dt>
         <dd>
           {goodsWords(refund, order).map((words) => (
