@@ -17,13 +17,13 @@ export type WorkersSource = {
 };
 
 /**
- * How long a worker may keep silent before its jobs are another one's. It tells every 10 s that it is still there, so
- * that it may hang for 20 s (a starved machine, a Redis that fails over) before a job is begun twice; after a kill -9 a
- * job begins anew within 20 to 40 s. A job's own timeout has nothing to do with it. See decision 0011.
+ * How long a worker may keep silent before its jobs are another one's. It tells every 5 s that it is still there, so
+ * that it may hang for 15 s (a starved machine, a Redis that fails over) before a job is begun twice; the jobs of one
+ * that was killed begin anew within 15 to 26 s. A job's own timeout has nothing to do with it. See decision 0011.
  */
-const LOCK_MS = 30_000;
-const RENEW_MS = 10_000;
-const STALLED_CHECK_MS = 5_000;
+const LOCK_MS = 20_000;
+const RENEW_MS = 5_000;
+const STALLED_CHECK_MS = 3_000;
 /** A job that takes its worker down with it is given to so many others, then it has failed. */
 const STALLED_TIMES = 3;
 
