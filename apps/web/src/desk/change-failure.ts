@@ -1,6 +1,6 @@
 import type { AppRouter } from '@holdfast/api/router';
 import type { TRPCClientError } from '@trpc/client';
-import { errorCode } from '../../api/errors.ts';
+import { errorCode } from '../api/errors.ts';
 
 export type ChangeFailure = {
   title: string;
@@ -10,6 +10,8 @@ export type ChangeFailure = {
   needsSignIn: boolean;
   /** Numbers of the orders that stand in the way. */
   orders: string[];
+  /** What is wrong with a field, by its name. */
+  fields: Record<string, string>;
 };
 
 const UNANSWERED = new Set(['OFFLINE', 'UNAVAILABLE', 'IN_PROGRESS', 'INTERNAL']);
@@ -20,7 +22,7 @@ const UNANSWERED = new Set(['OFFLINE', 'UNAVAILABLE', 'IN_PROGRESS', 'INTERNAL']
  */
 export function describeFailure(error: unknown, wasUnanswered = false): ChangeFailure {
   const code = errorCode(error);
-  const open = { isUnanswered: wasUnanswered, needsSignIn: false, orders: [] };
+  const open = { isUnanswered: wasUnanswered, needsSignIn: false, orders: [], fields: {} };
   const state = wasUnanswered ? 'Whether it was changed is still not known.' : 'Nothing was changed.';
   if (UNANSWERED.has(code)) {
     return {
@@ -48,13 +50,15 @@ export function describeFailure(error: unknown, wasUnanswered = false): ChangeFa
 }
 
 /** The API's own words, which are for people, and what it adds to them. */
-function refusal(error: unknown): { title: string; text: string; orders: string[] } {
+function refusal(error: unknown): Pick<ChangeFailure, 'title' | 'text' | 'orders' | 'fields'> {
   const { message, data } = error as TRPCClientError<AppRouter>;
   const orders = data?.details?.orders;
-  const issues = data?.issues.map((issue) => issue.message) ?? [];
+  const issues = data?.issues ?? [];
+  const more = issues.map((issue) => issue.message).filter((words) => words !== message);
   return {
     title: 'Nothing was changed',
-    text: [message, ...issues.filter((issue) => issue !== message)].join(' '),
+    text: [message, ...more].join(' '),
     orders: Array.isArray(orders) ? orders : [],
+    fields: Object.fromEntries(issues.map((issue) => [issue.path, issue.message])),
   };
 }
