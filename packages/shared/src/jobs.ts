@@ -35,7 +35,7 @@ export const JOBS = {
     attempts: 6,
     backoffMs: 250,
     timeoutMs: 10_000,
-    receiptMs: 120_000,
+    untilDone: true,
   },
   'payments.refund': {
     queue: 'payments',
@@ -43,7 +43,7 @@ export const JOBS = {
     attempts: 6,
     backoffMs: 250,
     timeoutMs: 10_000,
-    receiptMs: 120_000,
+    untilDone: true,
   },
   'orders.expire-unpaid': {
     queue: 'orders',
