@@ -2,6 +2,9 @@ import { answersWell } from './answers-well.ts';
 import { PATH_WITH_OUR_NODE, REPOSITORY } from './repository.ts';
 import type { Part } from './supervised-part.ts';
 
+/** The part's name, and that of its folder in DATA_DIR. */
+export const PAYMENT_PROVIDER = 'payment-provider';
+
 /** The test provider's process: where it listens on the loopback, its books, and the secrets it shares with the shop. */
 export type PaymentProviderServer = {
   port: number;
@@ -15,13 +18,13 @@ export type PaymentProviderServer = {
 const READY_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 5_000;
 
-/** `payment-provider`: charges nobody, and knows nothing of the shop but where its webhooks go. `args`: of its program. */
+/** Charges nobody, and knows nothing of the shop but where its webhooks go. `args`: of its program. */
 export function paymentProviderPart(
   server: PaymentProviderServer,
   { logFile, args }: { logFile: string; args: string[] },
 ): Part {
   return {
-    name: 'payment-provider',
+    name: PAYMENT_PROVIDER,
     logFile,
     command: () => ({
       file: process.execPath,

@@ -29,6 +29,7 @@ import {
   refundOrderInput,
   resolveOrderInput,
 } from '@holdfast/shared/contracts/orders';
+import { requireProvider } from '../require-provider.ts';
 import { followOrder } from '../streams/follow-order.ts';
 import { callerProcedure, openProcedure, operatorProcedure, router } from '../trpc.ts';
 
@@ -46,16 +47,20 @@ export const ordersRouter = router({
   place: callerProcedure
     .input(placeOrderInput)
     .output(placeOrderOutput)
-    .mutation(({ ctx, input }) =>
-      placeOrder(ctx.deps, {
+    .mutation(({ ctx, input }) => {
+      requireProvider(ctx.deps, input.payment.provider);
+      return placeOrder(ctx.deps, {
         input,
         caller: { scope: ctx.scope, customerId: ctx.viewer?.userId ?? null },
-      }),
-    ),
+      });
+    }),
   pay: callerProcedure
     .input(payOrderInput)
     .output(payOrderOutput)
-    .mutation(({ ctx, input }) => payOrder(ctx.deps, { input, viewer: ctx.viewer, scope: ctx.scope })),
+    .mutation(({ ctx, input }) => {
+      requireProvider(ctx.deps, input.payment.provider);
+      return payOrder(ctx.deps, { input, viewer: ctx.viewer, scope: ctx.scope });
+    }),
   get: callerProcedure
     .input(orderGetInput)
     .output(orderSchema)

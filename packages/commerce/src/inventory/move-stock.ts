@@ -34,7 +34,8 @@ export async function moveStock(tx: Queryable, move: StockMove): Promise<string[
         AS c ("stockItemId" uuid, "locationId" uuid, "onHandDelta" integer, "allocatedDelta" integer, "orderId" uuid)
     ), level AS (
       UPDATE stock_level
-      SET on_hand = on_hand + summed.on_hand, allocated = allocated + summed.allocated, updated_at = now()
+      SET on_hand = stock_level.on_hand + summed.on_hand, allocated = stock_level.allocated + summed.allocated,
+          updated_at = now()
       FROM (
         SELECT "stockItemId", "locationId", sum("onHandDelta")::integer AS on_hand,
                sum("allocatedDelta")::integer AS allocated

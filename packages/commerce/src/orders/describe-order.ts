@@ -5,7 +5,7 @@ import { deriveOrderStatus } from '@holdfast/shared/order-status';
 import { describeImage } from '../catalog/catalog-sql.ts';
 import { toTotals } from '../pricing/price-lines.ts';
 import type { LineRow, OrderRow, PaymentRow } from './load-order.ts';
-import { KEEP_DECLINED_MS, MOST_TRIES } from './hold-times.ts';
+import { MOST_TRIES } from './hold-times.ts';
 
 /** An order as its shopper sees it. */
 export function describeOrder(row: OrderRow): Order {
@@ -116,15 +116,12 @@ function describeEvent({ seq, type, at }: OrderRow['events'][number]): OrderEven
   return { seq, type: orderEventTypeSchema.parse(type), at: toIso(at) };
 }
 
-function describePayment({ paymentStatus, payments }: OrderRow): Order['payment'] {
+function describePayment({ paymentStatus, payments, holdExpiresAt }: OrderRow): Order['payment'] {
   const newest = payments.at(-1);
   if (newest?.state !== 'declined') return { declineReason: null, retryUntil: null };
-  const until = Date.parse(newest.updatedAt) + KEEP_DECLINED_MS;
-  const mayRetry = paymentStatus === 'failed' && payments.length < MOST_TRIES && until > Date.now();
-  return {
-    declineReason: newest.declineReason,
-    retryUntil: mayRetry ? new Date(until).toISOString() : null,
-  };
+  const isKept = holdExpiresAt !== null && holdExpiresAt.getTime() > Date.now();
+  const mayRetry = paymentStatus === 'failed' && payments.length < MOST_TRIES && isKept;
+  return { declineReason: newest.declineReason, retryUntil: mayRetry ? holdExpiresAt.toISOString() : null };
 }
 
 /** PostgreSQL writes a time in JSON with its offset. */

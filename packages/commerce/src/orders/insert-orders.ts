@@ -35,6 +35,10 @@ export async function insertOrders(tx: Queryable, orders: NewOrder[]): Promise<M
          subtotal bigint, discount bigint, shipping bigint, "shippingTax" bigint, tax bigint, total bigint,
          "taxIncluded" boolean, "shippingMethod" text)
       RETURNING id, number
+    ), cart AS (
+      -- Whoever waits for the cart with a statement that has begun before is told by this that it is of before.
+      UPDATE cart SET version = version + 1
+      WHERE id = ANY(${orders.map(({ priced }) => priced.head.id)}::text[])
     ), line AS (
       INSERT INTO order_line (order_id, position, variant_id, title, sku, quantity, unit_amount, net, tax, gross,
                               tax_rate_basis_points, components)

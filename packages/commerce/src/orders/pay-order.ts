@@ -10,7 +10,7 @@ import { enqueueJob } from '../infra/outbox.ts';
 import { hidePaymentToken } from './hide-payment-token.ts';
 import { findVisibleOrder } from './read-order.ts';
 import { appendOrderEvent, lockOrder } from './record-event.ts';
-import { KEEP_DECLINED_MS, KEEP_UNPAID_MS, MOST_TRIES, PAYMENT_DEADLINE_MS } from './hold-times.ts';
+import { KEEP_UNPAID_MS, MOST_TRIES, PAYMENT_DEADLINE_MS } from './hold-times.ts';
 
 export type PayOrderCall = { input: PayOrderInput; viewer: Viewer | null; scope: IdempotencyScope };
 
@@ -86,10 +86,10 @@ const WHY_NOT: Record<Exclude<PaymentStatus, 'failed'>, string> = {
 /** The order is locked and was declined. */
 async function refuseUsedUp(tx: Queryable, orderId: string): Promise<void> {
   const [past] = await tx.$queryRaw<{ tries: number; isKept: boolean }[]>`
-    SELECT count(*)::integer AS tries,
-           coalesce(max(updated_at) FILTER (WHERE state = 'declined')
-                    > clock_timestamp() - ${KEEP_DECLINED_MS} * interval '1 millisecond', false) AS "isKept"
-    FROM payment WHERE order_id = ${orderId}::uuid`;
+    SELECT count(*)::integer AS tries, coalesce(hold_expires_at > clock_timestamp(), false) AS "isKept"
+    FROM orders JOIN payment ON payment.order_id = orders.id
+    WHERE orders.id = ${orderId}::uuid
+    GROUP BY hold_expires_at`;
   if (!past?.isKept) {
     throw new DomainError('CONFLICT', 'The time to pay this order is over. Please place a new one.');
   }

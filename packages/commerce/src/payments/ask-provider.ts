@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../infra/parse-json.ts';
 import { IssuerAway } from './issuer-away.ts';
 import { ProviderUnavailable, UnknownOutcome } from './provider.ts';
 
@@ -35,7 +36,7 @@ const refusal = z.object({ code: z.string(), message: z.string() });
  */
 export async function askProvider(address: ProviderAddress, question: Question): Promise<unknown> {
   const { status, text } = await send(address, question);
-  const body = parse(text);
+  const body = parseJson(text);
   if (status === 200 && body !== undefined) return body;
   const { code, message } = refusal.safeParse(body).data ?? { code: '', message: `HTTP ${status}` };
   if (status === 404 && code === 'no_such_charge') return null;
@@ -80,12 +81,4 @@ function unclear({ method }: Question, message: string, cause?: unknown): Error 
 function isNotConnected(error: unknown): boolean {
   if (!(error instanceof TypeError) || !(error.cause instanceof Error)) return false;
   return NOT_CONNECTED.has((error.cause as NodeJS.ErrnoException).code ?? '');
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

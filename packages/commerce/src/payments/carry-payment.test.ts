@@ -1,16 +1,18 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import {
+  capturesOnFulfilment,
+  closeOrder,
   cutBeforeCommit,
   placeTestOrder,
   readEvents,
   readHistory,
-  type TestOrder,
   runAtOnce,
+  type TestOrder,
 } from '../orders/testing.ts';
 import { openTestShop, type TestShop } from '../testing.ts';
-import { authorizePayment } from './authorize-payment.ts';
-import { type PaymentDeps, ProviderUnavailable, UnknownOutcome } from './provider.ts';
-import { readLedger, takeJob, withTestProvider } from './testing.ts';
+import { carryPayment } from './carry-payment.ts';
+import { findProvider, type PaymentDeps, ProviderUnavailable, UnknownOutcome } from './provider.ts';
+import { carry, readLedger, takeJob, withTestProvider } from './testing.ts';
 
 let shop: TestShop & PaymentDeps;
 
@@ -19,145 +21,203 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-const readState = async ({ orderId, paymentId }: TestOrder) => {
-  const order = await shop.db.primary.order.findUniqueOrThrow({ where: { id: orderId } });
-  const payment = await shop.db.primary.payment.findUniqueOrThrow({ where: { id: paymentId } });
-  const charge = (await readLedger(shop.paymentProvider)).get(paymentId);
-  return { order, payment, charge };
-};
+const readRows = async ({ orderId, paymentId }: TestOrder) => ({
+  order: await shop.db.primary.order.findUniqueOrThrow({ where: { id: orderId } }),
+  payment: await shop.db.primary.payment.findUniqueOrThrow({ where: { id: paymentId } }),
+  steps: (
+    await shop.db.primary.paymentStep.findMany({ where: { paymentId }, orderBy: { startedAt: 'asc' } })
+  ).map(({ step, outcome }) => `${step} ${outcome}`),
+  charge: (await readLedger(shop.paymentProvider)).get(paymentId),
+});
 
 const isOpen = async (order: TestOrder) =>
   (await readEvents(shop, order.orderId, 'payments.authorize')).some((event) => event.closedAt === null);
 
-const countCaptures = async (order: TestOrder) =>
-  (await readEvents(shop, order.orderId, 'payments.capture')).length;
+const PAID = ['placed', 'payment_authorized', 'payment_captured'];
 
-describe('authorizing a payment', () => {
-  it.each(['ok', undefined, 'slow'])('with token %s reserves the money once', async (token) => {
-    const order = await placeTestOrder(shop, { token });
-    await authorizePayment(shop, await takeJob(shop, order, 'payments.authorize'));
+describe('carrying a payment', () => {
+  it.each(['ok', undefined, 'slow'])(
+    'with token %s takes the money once and makes the order paid',
+    async (token) => {
+      const order = await placeTestOrder(shop, { token });
+      await carry(shop, order);
 
-    const { order: row, payment, charge } = await readState(order);
-    expect(row.paymentStatus).toBe('authorized');
-    expect(payment).toMatchObject({
-      state: 'authorized',
-      token: null,
-      providerReference: `test_${order.paymentId}`,
-    });
-    expect(charge).toMatchObject({ state: 'authorized', attempts: 1, amount: Number(row.total) });
-    expect(await readHistory(shop, order.orderId)).toEqual(['placed', 'payment_authorized']);
-    expect(await isOpen(order)).toBe(false);
-    expect(await countCaptures(order)).toBe(1);
-  });
+      const rows = await readRows(order);
+      expect(rows.order).toMatchObject({ paymentStatus: 'paid', holdExpiresAt: null });
+      expect(rows.payment).toMatchObject({
+        state: 'captured',
+        token: null,
+        deadlineAt: null,
+        providerReference: `test_${order.paymentId}`,
+      });
+      expect(rows.charge).toMatchObject({ state: 'captured', attempts: 1, amount: Number(rows.order.total) });
+      expect(rows.steps).toEqual(['authorize done', 'capture done']);
+      expect(await readHistory(shop, order.orderId)).toEqual(PAID);
+      expect(await isOpen(order)).toBe(false);
+      expect(await readEvents(shop, order.orderId, 'notifications.order-confirmation')).toHaveLength(1);
+    },
+  );
 
-  it('that is declined keeps the order for a new try and sets its end 15 minutes ahead', async () => {
+  it('that is declined keeps the order and its stock for a new try, 15 minutes long', async () => {
     const order = await placeTestOrder(shop, { token: 'declined' });
-    await authorizePayment(shop, await takeJob(shop, order, 'payments.authorize'));
+    await carry(shop, order);
 
-    const { order: row, payment } = await readState(order);
-    expect(row.paymentStatus).toBe('failed');
-    expect(payment).toMatchObject({
+    const rows = await readRows(order);
+    expect(rows.order.paymentStatus).toBe('failed');
+    expect(rows.payment).toMatchObject({
       state: 'declined',
       token: null,
       declineReason: 'The card was declined.',
     });
+    expect(rows.steps).toEqual(['authorize refused']);
     expect(await readHistory(shop, order.orderId)).toEqual(['placed', 'payment_declined']);
-    expect(await countCaptures(order)).toBe(0);
-    const [expiry] = await readEvents(shop, order.orderId, 'orders.expire-unpaid');
-    const minutes = (expiry?.dueAt.getTime() ?? 0) - Date.now();
+    const minutes = (rows.order.holdExpiresAt?.getTime() ?? 0) - Date.now();
     expect(minutes).toBeGreaterThan(14.5 * 60_000);
     expect(minutes).toBeLessThanOrEqual(15 * 60_000);
     expect(await shop.db.primary.stockAllocation.count({ where: { orderId: order.orderId } })).toBe(1);
   });
 
-  it('that fails twice stays owed until it works, and charges once', async () => {
+  it('that fails twice stays owed until it works, charges once, and shows each attempt', async () => {
     const order = await placeTestOrder(shop, { token: 'flaky' });
     const job = await takeJob(shop, order, 'payments.authorize');
-    await expect(authorizePayment(shop, job)).rejects.toThrow(ProviderUnavailable);
-    await expect(authorizePayment(shop, job)).rejects.toThrow(ProviderUnavailable);
+    await expect(carryPayment(shop, job)).rejects.toThrow(ProviderUnavailable);
+    await expect(carryPayment(shop, job)).rejects.toThrow(ProviderUnavailable);
     expect(await isOpen(order)).toBe(true);
     expect(await readHistory(shop, order.orderId)).toEqual(['placed']);
 
-    await authorizePayment(shop, job);
-    expect(await readHistory(shop, order.orderId)).toEqual(['placed', 'payment_authorized']);
-    expect((await readState(order)).charge).toMatchObject({ state: 'authorized', attempts: 3 });
+    await carryPayment(shop, job);
+    expect(await readHistory(shop, order.orderId)).toEqual(PAID);
+    const rows = await readRows(order);
+    expect(rows.charge).toMatchObject({ state: 'captured', attempts: 3 });
+    expect(rows.steps).toEqual(['authorize failed', 'authorize failed', 'authorize done', 'capture done']);
   });
 
   it('whose answer was lost is found again, not charged again', async () => {
     const order = await placeTestOrder(shop, { token: 'lost' });
     const job = await takeJob(shop, order, 'payments.authorize');
-    await expect(authorizePayment(shop, job)).rejects.toThrow(UnknownOutcome);
+    await expect(carryPayment(shop, job)).rejects.toThrow(UnknownOutcome);
     expect(await isOpen(order)).toBe(true);
 
-    await authorizePayment(shop, job);
-    expect((await readState(order)).charge).toMatchObject({ state: 'authorized', attempts: 1 });
-    expect(await readHistory(shop, order.orderId)).toEqual(['placed', 'payment_authorized']);
+    await carryPayment(shop, job);
+    expect((await readRows(order)).charge).toMatchObject({ state: 'captured', attempts: 1 });
+    expect(await readHistory(shop, order.orderId)).toEqual(PAID);
   });
 
   it('at a provider that is down changes nothing and stays owed', async () => {
     const order = await placeTestOrder(shop, { token: 'down' });
-    const job = await takeJob(shop, order, 'payments.authorize');
-    await expect(authorizePayment(shop, job)).rejects.toThrow(ProviderUnavailable);
-    const { order: row, payment } = await readState(order);
-    expect(row.paymentStatus).toBe('pending');
-    expect(payment).toMatchObject({ state: 'pending', token: 'down' });
+    await expect(carry(shop, order)).rejects.toThrow(ProviderUnavailable);
+    const rows = await readRows(order);
+    expect(rows.order.paymentStatus).toBe('pending');
+    expect(rows.payment).toMatchObject({ state: 'pending', token: 'down' });
     expect(await isOpen(order)).toBe(true);
   });
 
-  it.each(['ok', 'declined'])(
+  it.each([
+    ['ok', 'captured', 3],
+    ['declined', 'declined', 2],
+  ])(
     'by eight workers at once with token %s has one charge and one set of events',
-    async (token) => {
+    async (token, state, events) => {
       const order = await placeTestOrder(shop, { token });
       const job = await takeJob(shop, order, 'payments.authorize');
-      await runAtOnce(shop, () => authorizePayment(shop, job));
-      await authorizePayment(shop, job);
+      await runAtOnce(shop, () => carryPayment(shop, job));
+      await carryPayment(shop, job);
 
-      expect(await readHistory(shop, order.orderId)).toHaveLength(2);
-      const state = token === 'ok' ? 'authorized' : 'declined';
-      expect((await readState(order)).charge).toMatchObject({ state });
-      const followers = [
-        ...(await readEvents(shop, order.orderId, 'payments.capture')),
-        ...(await readEvents(shop, order.orderId, 'orders.expire-unpaid')),
-      ];
-      expect(followers).toHaveLength(1);
+      expect(await readHistory(shop, order.orderId)).toHaveLength(events);
+      expect((await readRows(order)).charge).toMatchObject({ state });
+      const mails = await readEvents(shop, order.orderId, 'notifications.order-confirmation');
+      expect(mails).toHaveLength(token === 'ok' ? 1 : 0);
     },
   );
 
   it('that died between the charge and its commit is finished by the next attempt', async () => {
     const order = await placeTestOrder(shop);
     const job = await takeJob(shop, order, 'payments.authorize');
-    await expect(cutBeforeCommit(shop, order.orderId, () => authorizePayment(shop, job))).rejects.toThrow();
-    expect((await readState(order)).charge).toMatchObject({ state: 'authorized', attempts: 1 });
+    await expect(cutBeforeCommit(shop, order.orderId, () => carryPayment(shop, job))).rejects.toThrow();
+    expect((await readRows(order)).charge).toMatchObject({ state: 'authorized', attempts: 1 });
     expect(await readHistory(shop, order.orderId)).toEqual(['placed']);
 
-    await authorizePayment(shop, job);
-    expect((await readState(order)).charge).toMatchObject({ state: 'authorized', attempts: 1 });
-    expect(await readHistory(shop, order.orderId)).toEqual(['placed', 'payment_authorized']);
-    expect(await countCaptures(order)).toBe(1);
-  });
-
-  it('of an order that was cancelled meanwhile lets the money go', async () => {
-    const order = await placeTestOrder(shop, { token: 'lost' });
-    const job = await takeJob(shop, order, 'payments.authorize');
-    await expect(authorizePayment(shop, job)).rejects.toThrow(UnknownOutcome);
-    await shop.db.primary.order.update({
-      where: { id: order.orderId },
-      data: { paymentStatus: 'cancelled', fulfilmentStatus: 'cancelled' },
-    });
-
-    await authorizePayment(shop, job);
-    const { payment, charge } = await readState(order);
-    expect(charge?.state).toBe('cancelled');
-    expect(payment).toMatchObject({ state: 'cancelled', token: null });
-    expect(await isOpen(order)).toBe(false);
-    expect(await countCaptures(order)).toBe(0);
+    await carryPayment(shop, job);
+    expect((await readRows(order)).charge).toMatchObject({ state: 'captured', attempts: 1 });
+    expect(await readHistory(shop, order.orderId)).toEqual(PAID);
   });
 
   it('at a provider that nobody set up is refused for good', async () => {
     const order = await placeTestOrder(shop);
     await shop.db.primary.payment.update({ where: { id: order.paymentId }, data: { provider: 'toString' } });
-    await expect(
-      authorizePayment(shop, await takeJob(shop, order, 'payments.authorize')),
-    ).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(carry(shop, order)).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+});
+
+describe('the payment of an order that was closed meanwhile', () => {
+  it('lets reserved money go', async () => {
+    const order = await placeTestOrder(shop, { token: 'lost' });
+    await expect(carry(shop, order)).rejects.toThrow(UnknownOutcome);
+    await closeOrder(shop, order);
+
+    await carry(shop, order);
+    const rows = await readRows(order);
+    expect(rows.charge?.state).toBe('cancelled');
+    expect(rows.payment).toMatchObject({ state: 'cancelled', token: null });
+    expect(rows.steps.at(-1)).toBe('cancel done');
+    expect(await isOpen(order)).toBe(false);
+  });
+
+  it('asks for no money when it was never asked for', async () => {
+    const order = await placeTestOrder(shop);
+    await closeOrder(shop, order);
+    await carry(shop, order);
+    const rows = await readRows(order);
+    expect(rows.charge).toBeUndefined();
+    expect(rows.payment.state).toBe('cancelled');
+  });
+
+  it('gives money back that was taken before anybody knew', async () => {
+    const order = await capturesOnFulfilment(shop, () => placeTestOrder(shop));
+    await carry(shop, order);
+    const provider = findProvider(shop, 'test');
+    await provider.capture({ reference: `test_${order.paymentId}`, signal: AbortSignal.timeout(5_000) });
+    await closeOrder(shop, order);
+    await carryPayment(shop, await takeJob(shop, order, 'payments.authorize'));
+
+    const rows = await readRows(order);
+    expect(rows.payment).toMatchObject({ state: 'captured', refundedAmount: rows.order.total });
+    const refunds = await shop.db.primary.refund.findMany({ where: { orderId: order.orderId } });
+    expect(refunds).toMatchObject([{ state: 'pending', amount: rows.order.total }]);
+  });
+
+  it('lets money go that was reserved while it was being given up', async () => {
+    const order = await placeTestOrder(shop);
+    const provider = findProvider(shop, 'test');
+    const overtaken: PaymentDeps = {
+      ...shop,
+      providers: {
+        test: {
+          ...provider,
+          authorize: async (request) => {
+            await closeOrder(shop, order);
+            await carry(shop, order);
+            return provider.authorize(request);
+          },
+        },
+      },
+    };
+    await carryPayment(overtaken, await takeJob(shop, order, 'payments.authorize'));
+    const rows = await readRows(order);
+    expect(rows.charge?.state).toBe('cancelled');
+    expect(rows.payment.state).toBe('cancelled');
+  });
+});
+
+describe('a payment that is captured when the goods leave', () => {
+  it('is reserved, confirmed to the shopper, and not taken', async () => {
+    const order = await capturesOnFulfilment(shop, () => placeTestOrder(shop));
+    await carry(shop, order);
+    const rows = await readRows(order);
+    expect(rows.order).toMatchObject({ paymentStatus: 'authorized', holdExpiresAt: null });
+    expect(rows.charge?.state).toBe('authorized');
+    expect(rows.steps).toEqual(['authorize done']);
+    expect(await isOpen(order)).toBe(false);
+    expect(await readEvents(shop, order.orderId, 'notifications.order-confirmation')).toHaveLength(1);
   });
 });

@@ -1,8 +1,16 @@
 import { DomainError } from '@holdfast/shared/errors';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { placeTestOrder, readEvents, readHistory, type TestOrder } from '../orders/testing.ts';
+import {
+  capturesOnFulfilment,
+  closeOrder,
+  placeTestOrder,
+  readEvents,
+  readHistory,
+  type TestOrder,
+} from '../orders/testing.ts';
+import { enqueueJob } from '../infra/outbox.ts';
 import { openTestShop, type TestShop } from '../testing.ts';
-import { authorizePayment } from './authorize-payment.ts';
+import { carryPayment } from './carry-payment.ts';
 import {
   findProvider,
   type PaymentDeps,
@@ -10,7 +18,7 @@ import {
   ProviderUnavailable,
   UnknownOutcome,
 } from './provider.ts';
-import { settleFailedAuthorization } from './settle-failed-authorization.ts';
+import { settleFailedPayment } from './settle-failed-payment.ts';
 import { makeOverdue, readLedger, takeJob, withTestProvider } from './testing.ts';
 
 const FINAL = { error: new DomainError('CONFLICT', 'It is not set up.'), isFinal: true };
@@ -49,7 +57,7 @@ async function expectDeclined(order: TestOrder, reason: string): Promise<void> {
   expect(row).toMatchObject({ paymentStatus: 'failed', attentionReason: null });
   expect(row.payments).toMatchObject([{ state: 'declined', declineReason: reason, token: null }]);
   expect(await readHistory(shop, order.orderId)).toEqual(['placed', 'payment_declined']);
-  expect(await readEvents(shop, order.orderId, 'orders.expire-unpaid')).toHaveLength(1);
+  expect(row.holdExpiresAt?.getTime()).toBeGreaterThan(Date.now());
   expect(await isOpen(order)).toBe(false);
 }
 
@@ -65,35 +73,35 @@ describe('an authorization that failed', () => {
   it('for good is declined once, so its stock comes free again', async () => {
     const order = await placeTestOrder(shop);
     const job = await takeJob(shop, order, 'payments.authorize');
-    expect(await settleFailedAuthorization(shop, job, FINAL)).toBe(true);
-    expect(await settleFailedAuthorization(shop, job, FINAL)).toBe(true);
+    expect(await settleFailedPayment(shop, job, FINAL)).toBe(true);
+    await settleFailedPayment(shop, job, FINAL);
     await expectDeclined(order, 'It is not set up.');
   });
 
   it('at a provider that is unknown is declined', async () => {
     const order = await placeTestOrder(shop);
     const job = await takeJob(shop, order, 'payments.authorize');
-    expect(await settleFailedAuthorization({ ...shop, providers: {} }, job, FINAL)).toBe(true);
+    expect(await settleFailedPayment({ ...shop, providers: {} }, job, FINAL)).toBe(true);
     await expectDeclined(order, 'It is not set up.');
   });
 
   it('within its first 15 minutes is only tried again', async () => {
     const order = await placeTestOrder(shop, { token: 'down' });
     const job = await takeJob(shop, order, 'payments.authorize');
-    expect(await settleFailedAuthorization(shop, job, AWAY)).toBe(false);
+    expect(await settleFailedPayment(shop, job, AWAY)).toBe(false);
     expect(await readOrder(order)).toMatchObject({ paymentStatus: 'pending', attentionReason: null });
     expect(await isOpen(order)).toBe(true);
   });
 
   it('for 15 minutes at a provider that has charged nothing is declined', async () => {
     const { order, job } = await placeOverdue('down');
-    expect(await settleFailedAuthorization(shop, job, AWAY)).toBe(true);
+    expect(await settleFailedPayment(shop, job, AWAY)).toBe(true);
     await expectDeclined(order, 'The payment provider could not be reached.');
   });
 
   it('for 15 minutes with an attempt that may still arrive is not taken for uncharged', async () => {
     const { order, job } = await placeOverdue();
-    expect(await settleFailedAuthorization(shop, job, UNKNOWN)).toBe(false);
+    expect(await settleFailedPayment(shop, job, UNKNOWN)).toBe(false);
     await expectAttention(order);
   });
 
@@ -101,8 +109,8 @@ describe('an authorization that failed', () => {
     'at a provider whose books cannot be read calls for a human, $isFinal',
     async (why) => {
       const { order, job } = await placeOverdue();
-      expect(await settleFailedAuthorization(findFails(), job, why)).toBe(false);
-      expect(await settleFailedAuthorization(findFails(), job, why)).toBe(false);
+      expect(await settleFailedPayment(findFails(), job, why)).toBe(false);
+      expect(await settleFailedPayment(findFails(), job, why)).toBe(false);
       await expectAttention(order);
     },
   );
@@ -110,42 +118,39 @@ describe('an authorization that failed', () => {
   it('calls for a human also when the books never answer', async () => {
     const { order, job } = await placeOverdue();
     const hanging = withProvider({ find: () => new Promise(() => {}) });
-    expect(await settleFailedAuthorization(hanging, job, AWAY)).toBe(false);
+    expect(await settleFailedPayment(hanging, job, AWAY)).toBe(false);
     await expectAttention(order);
   });
 
   it('needs no human any more once its outcome is learnt', async () => {
     const { order, job } = await placeOverdue();
-    await settleFailedAuthorization(findFails(), job, AWAY);
-    await authorizePayment(shop, job);
-    expect(await readOrder(order)).toMatchObject({ paymentStatus: 'authorized', attentionReason: null });
+    await settleFailedPayment(findFails(), job, AWAY);
+    await carryPayment(shop, job);
+    expect(await readOrder(order)).toMatchObject({ paymentStatus: 'paid', attentionReason: null });
   });
 
   it('needs no human any more once the money of a cancelled order was let go', async () => {
     const { order, job } = await placeOverdue();
-    await settleFailedAuthorization(findFails(), job, AWAY);
-    await shop.db.primary.order.update({
-      where: { id: order.orderId },
-      data: { paymentStatus: 'cancelled', fulfilmentStatus: 'cancelled' },
-    });
-    await authorizePayment(shop, job);
+    await settleFailedPayment(findFails(), job, AWAY);
+    await closeOrder(shop, order);
+    await carryPayment(shop, job);
     expect(await readOrder(order)).toMatchObject({ paymentStatus: 'cancelled', attentionReason: null });
   });
 
   it('leaves a mark for another reason as it is', async () => {
     const { order, job } = await placeOverdue();
-    const attentionReason = 'captured_after_cancellation';
+    const attentionReason = 'refund_failed';
     await shop.db.primary.order.update({ where: { id: order.orderId }, data: { attentionReason } });
-    await settleFailedAuthorization(findFails(), job, AWAY);
-    await authorizePayment(shop, job);
-    expect(await readOrder(order)).toMatchObject({ paymentStatus: 'authorized', attentionReason });
+    await settleFailedPayment(findFails(), job, AWAY);
+    await carryPayment(shop, job);
+    expect(await readOrder(order)).toMatchObject({ paymentStatus: 'paid', attentionReason });
   });
 
   it('calls for nobody when another attempt has succeeded meanwhile', async () => {
     const { order, job } = await placeOverdue();
-    await authorizePayment(shop, job);
-    await settleFailedAuthorization(findFails(), job, FINAL);
-    expect(await readOrder(order)).toMatchObject({ paymentStatus: 'authorized', attentionReason: null });
+    await carryPayment(shop, job);
+    await settleFailedPayment(findFails(), job, FINAL);
+    expect(await readOrder(order)).toMatchObject({ paymentStatus: 'paid', attentionReason: null });
   });
 
   it('and was declined while another attempt was being charged lets that money go', async () => {
@@ -153,13 +158,45 @@ describe('an authorization that failed', () => {
     const provider = findProvider(shop, 'test');
     const overtaken = withProvider({
       authorize: async (request) => {
-        expect(await settleFailedAuthorization(shop, job, AWAY)).toBe(true);
+        expect(await settleFailedPayment(shop, job, AWAY)).toBe(true);
         return provider.authorize(request);
       },
     });
-    await authorizePayment(overtaken, job);
+    await carryPayment(overtaken, job);
     await expectDeclined(order, 'The payment provider could not be reached.');
     const charge = (await readLedger(shop.paymentProvider)).get(order.paymentId);
     expect(charge?.state).toBe('cancelled');
+  });
+});
+
+describe('a capture that failed', () => {
+  const placeAuthorized = async () => {
+    const order = await capturesOnFulfilment(shop, () => placeTestOrder(shop));
+    await carryPayment(shop, await takeJob(shop, order, 'payments.authorize'));
+    const payload = { orderId: order.orderId, paymentId: order.paymentId };
+    await shop.db.primary.payment.update({ where: { id: order.paymentId }, data: { capture: 'immediate' } });
+    await shop.db.primary.$transaction((tx) => enqueueJob(tx, { name: 'payments.capture', payload }));
+    const job = await takeJob(shop, order, 'payments.capture');
+    return { order, job };
+  };
+
+  it('for good calls for a human and stays owed until it works', async () => {
+    const { order, job } = await placeAuthorized();
+    expect(await settleFailedPayment(shop, job, FINAL)).toBe(false);
+    expect(await readOrder(order)).toMatchObject({
+      paymentStatus: 'authorized',
+      attentionReason: 'capture_failed',
+    });
+    await carryPayment(shop, job);
+    expect(await readOrder(order)).toMatchObject({ paymentStatus: 'paid', attentionReason: null });
+  });
+
+  it('calls for a human after 15 minutes, not before', async () => {
+    const { order, job } = await placeAuthorized();
+    await settleFailedPayment(shop, job, AWAY);
+    expect((await readOrder(order)).attentionReason).toBeNull();
+    await makeOverdue(shop, job);
+    await settleFailedPayment(shop, job, AWAY);
+    expect((await readOrder(order)).attentionReason).toBe('capture_failed');
   });
 });

@@ -1,5 +1,6 @@
 import { DomainError } from '@holdfast/shared/errors';
 import { z } from 'zod';
+import { parseJson } from '../infra/parse-json.ts';
 import { askProvider, type ProviderAddress } from './ask-provider.ts';
 import {
   type AuthorizeRequest,
@@ -93,5 +94,5 @@ function readWebhook(secret: string, { body, headers }: Webhook): { idempotencyK
   if (!isSignedWebhook({ secret, body, signature: headers[SIGNATURE_HEADER] ?? '' })) {
     throw new DomainError('UNAUTHENTICATED', 'This webhook is not signed by the payment provider.');
   }
-  return webhookBody.safeParse(JSON.parse(body)).data?.charge ?? null;
+  return webhookBody.safeParse(parseJson(body)).data?.charge ?? null;
 }

@@ -85,3 +85,6 @@ END
 $$;
 CREATE TRIGGER "order_event_number" BEFORE INSERT ON "order_event"
   FOR EACH ROW EXECUTE FUNCTION number_order_event();
+
+-- Orders that are not paid at this moment: their time begins now.
+UPDATE "orders" SET hold_expires_at = now() + interval '30 minutes' WHERE payment_status IN ('pending', 'failed');
