@@ -45,6 +45,6 @@ export function createJobMetrics(registry: Registry, db: Database): JobMetrics {
 async function readLag(db: Database): Promise<number> {
   const [row] = await db.primary.$queryRaw<{ lag: number }[]>`
     SELECT coalesce(greatest(extract(epoch FROM now() - min(due_at)), 0), 0)::float8 AS lag
-    FROM outbox_event WHERE closed_at IS NULL`;
+    FROM outbox_event WHERE closed_at IS NULL AND dead_at IS NULL`;
   return row?.lag ?? 0;
 }

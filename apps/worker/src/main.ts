@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { createDeps, type Deps } from '@holdfast/commerce/deps';
+import type { Logger } from '@holdfast/commerce/infra/log';
 import { closeQueues, openQueues, QUEUE_PREFIX } from '@holdfast/commerce/infra/queue';
 import { connectRedis } from '@holdfast/commerce/infra/redis';
 import { createMailer } from '@holdfast/commerce/notifications/mailer';
@@ -11,13 +12,18 @@ import { openProviders } from '@holdfast/commerce/payments/open-providers';
 import { type Config, readConfig } from './config.ts';
 import type { WorkerDeps } from './handlers.ts';
 import { createJobMetrics } from './job-metrics.ts';
+import { ProgressWatch } from './progress-watch.ts';
+import { followQueueSettings } from './queue-settings.ts';
 import { Relay } from './relay.ts';
-import { startSchedules } from './schedules.ts';
+import { Scheduler } from './scheduler.ts';
+import { SCHEDULES } from './schedules.ts';
 import { startWorkers, type Workers } from './worker.ts';
 
 const DATABASE_POOL = 10;
 /** Below the 15 s that whoever stops a process gives it. */
 const DRAIN_MS = 12_000;
+/** How long jobs may wait while this worker takes none. */
+const PATIENCE_MS = 15_000;
 
 async function start(config: Config): Promise<() => Promise<void>> {
   const base = await createDeps({
@@ -39,7 +45,11 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const metrics = createJobMetrics(registry, db);
   const workers = startWorkers(deps, { redisUrl: config.REDIS_URL, prefix, metrics });
   await relay.start();
-  const schedules = startSchedules(deps);
+  const settings = await followQueueSettings({ db, signals, log, queues, workers });
+  const watch = new ProgressWatch({ queues, workers, log, patienceMs: PATIENCE_MS, giveUp: endWith(log) });
+  watch.start();
+  const scheduler = new Scheduler({ ...deps, queues, deadLetters: workers.deadLetters }, SCHEDULES);
+  scheduler.start();
   const heartbeat = startHeartbeat({
     databaseUrl: config.DATABASE_URL,
     log,
@@ -52,16 +62,18 @@ async function start(config: Config): Promise<() => Promise<void>> {
     host: config.METRICS_HOST,
     port: config.METRICS_PORT,
     registry,
-    whyNotReady: () => (isDraining ? 'draining' : whyNotMoving(relay, workers)),
+    whyNotReady: () => (isDraining ? 'draining' : whyNotMoving({ relay, workers, watch })),
   });
   log.info({ metricsPort: processServer.port }, 'the worker runs');
   return async () => {
     isDraining = true;
     // What is cut off has no receipt and is run again by another worker.
-    await Promise.all([relay.stop(), schedules.stop(), workers.close(DRAIN_MS)]);
+    watch.stop();
+    await Promise.all([relay.stop(), settings.stop(), scheduler.stop(), workers.close(DRAIN_MS)]);
     deps.mailer.close();
     redis.disconnect();
-    await Promise.all([heartbeat.stop(), closeQueues(queues), processServer.close()]);
+    const handles = { ...queues, deadLetters: workers.deadLetters };
+    await Promise.all([heartbeat.stop(), closeQueues(handles), processServer.close()]);
     await base.close();
   };
 }
@@ -80,9 +92,20 @@ function withOutsideWorld(base: Deps, config: Config): WorkerDeps {
   };
 }
 
-function whyNotMoving(relay: Relay, workers: Workers): string | null {
+type Moving = { relay: Relay; workers: Workers; watch: ProgressWatch };
+
+function whyNotMoving({ relay, workers, watch }: Moving): string | null {
   if (!relay.isMoving()) return 'jobs cannot be relayed';
-  return workers.areTaking() ? null : 'jobs cannot be taken';
+  if (!workers.areTaking()) return 'jobs cannot be taken';
+  return watch.whyStuck();
+}
+
+/** Whoever supervises the worker starts it anew; what is at work has no receipt and is run again. */
+function endWith(log: Logger): (why: string) => void {
+  return (why) => {
+    log.fatal({ why }, 'the worker makes no progress, also after it was built anew, and ends');
+    process.exit(1);
+  };
 }
 
 try {

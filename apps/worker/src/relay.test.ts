@@ -99,12 +99,38 @@ describe('the relay', () => {
     expect(performance.now() - started).toBeLessThan(500);
   });
 
-  it('sends each once when two of them run, over many batches', async () => {
+  it('sends each once in each generation, however many of them run, over many batches', async () => {
     await enqueueMany(1_500);
-    const second = await relayTo(redisUrl);
-    await Promise.all([first.relay.start(), second.relay.start()]);
+    const others = await Promise.all([1, 2, 3, 4, 5].map(() => relayTo(redisUrl)));
+    await Promise.all([first, ...others].map(({ relay }) => relay.start()));
     await untilQueued(1_500);
     expect(await generations(1)).toEqual(await readQueued());
+    for (const name of QUEUES) await first.queues[name].obliterate({ force: true });
+    await overdue();
+    await untilQueued(1_500);
+    expect((await generations(2)).sort()).toEqual(await readQueued());
+  });
+
+  it('finds what nobody signalled by looking', async () => {
+    await first.relay.start();
+    await eventually('the relay has looked once', async () => (await first.redis.dbsize()) > 0);
+    await enqueue();
+    await untilQueued(1);
+  });
+
+  it('saleor#9532: no job runs before the commit that causes it, though the relay is woken', async () => {
+    await first.relay.start();
+    await shop.db.primary.$transaction(async (tx) => {
+      await enqueueJob(tx, { name: 'orders.expire-unpaid', payload: { orderId: randomUUID() } });
+      shop.signals.send('outbox');
+      // What is committed after it is relayed; the one that is not yet committed is not.
+      await enqueue();
+      shop.signals.send('outbox');
+      await untilQueued(1);
+      expect(await readQueued()).toEqual(await generations(1));
+    });
+    shop.signals.send('outbox');
+    await untilQueued(2);
   });
 
   it('sends again when the receipt is missing in time and the job is gone', async () => {

@@ -100,7 +100,7 @@ export class Relay {
   async #reportUnknownJobs(): Promise<void> {
     const unknown = await this.#options.db.primary.$queryRaw<{ job: string; count: number }[]>`
       SELECT job, count(*)::integer AS count FROM outbox_event
-      WHERE closed_at IS NULL AND due_at <= now() AND job <> ALL(${Object.keys(JOBS)})
+      WHERE closed_at IS NULL AND dead_at IS NULL AND due_at <= now() AND job <> ALL(${Object.keys(JOBS)})
       GROUP BY job`;
     if (unknown.length > 0) this.#options.log.error({ unknown }, 'due jobs have no name that is known here');
   }

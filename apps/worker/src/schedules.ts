@@ -1,20 +1,36 @@
-import type { Deps } from '@holdfast/commerce/deps';
+import { reapOrders } from '@holdfast/commerce/orders/reap-orders';
+import { cleanQueues, type QueueRemains } from './clean-queues.ts';
+import type { WorkerDeps } from './handlers.ts';
 import { sweep } from './sweep.ts';
 
-const SWEEP_EVERY_MS = 60_000;
+export type ScheduleDeps = WorkerDeps & QueueRemains;
 
-/** Does what is to be done now and then, until stopped. Several workers take turns. */
-export function startSchedules(deps: Pick<Deps, 'db' | 'log'>): { stop(): Promise<void> } {
-  let running: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    running = running
-      .then(() => sweep(deps))
-      .catch((error) => deps.log.warn({ err: error }, 'the sweep failed and is tried again'));
-  }, SWEEP_EVERY_MS);
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await running;
-    },
-  };
-}
+/** `what` is read by operators. A run is to be over within a minute: then another worker may begin the next one. */
+export type Schedule<D = ScheduleDeps> = {
+  name: string;
+  everyMs: number;
+  what: string;
+  run: (deps: D) => Promise<void>;
+};
+
+/** All that is done now and then, each by one worker at a time. */
+export const SCHEDULES: Schedule[] = [
+  {
+    name: 'orders.reap',
+    everyMs: 5_000,
+    what: 'Ends holds whose time is up, and carries payments and refunds on that no job carries.',
+    run: reapOrders,
+  },
+  {
+    name: 'sweep',
+    everyMs: 60_000,
+    what: 'Forgets closed jobs, expired keys, ended sessions, forgotten carts and silent processes.',
+    run: sweep,
+  },
+  {
+    name: 'queues.clean',
+    everyMs: 10 * 60_000,
+    what: 'Removes from Redis what has been kept of finished jobs for long enough.',
+    run: cleanQueues,
+  },
+];

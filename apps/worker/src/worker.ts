@@ -1,73 +1,99 @@
-import { connectRedis } from '@holdfast/commerce/infra/redis';
+import { openDeadLetters } from '@holdfast/commerce/infra/queue';
 import { SlidingCounter } from '@holdfast/commerce/infra/sliding-counter';
-import { QUEUES, type QueueName } from '@holdfast/shared/jobs';
-import { type Job, Worker } from 'bullmq';
+import { QUEUE_KINDS, QUEUES, type QueueName } from '@holdfast/shared/jobs';
+import type { Job, Queue } from 'bullmq';
 import type { WorkerDeps } from './handlers.ts';
 import type { JobMetrics } from './job-metrics.ts';
+import { openWorkers } from './open-workers.ts';
+import { recordFailure } from './record-failure.ts';
 import { runJob } from './run-job.ts';
-
-/** Jobs at a time. Those of payments and notifications mostly wait for somebody outside. */
-const CONCURRENCY: Record<QueueName, number> = { payments: 32, orders: 4, notifications: 8 };
-
-/**
- * A dead worker's jobs go to another one after lock and check, some 10 s. The lock is renewed at half its time and
- * has nothing to do with how long a job may take.
- */
-const LOCK_MS = 6_000;
-const STALLED_CHECK_MS = 3_000;
-const STALLED_TIMES = 3;
 
 export type WorkersOptions = { redisUrl: string; prefix: string; metrics: JobMetrics };
 
 export type Workers = {
+  deadLetters: Queue;
   /** Whether jobs would be taken if there were any. */
   areTaking(): boolean;
   /** Jobs finished, by queue, over the last 10 s. */
   perSecond(): Record<QueueName, number>;
+  /** How long no attempt of this queue was at work here; 0 while one is. */
+  idleMs(queue: QueueName): number;
+  /** Jobs at a time of this queue in this process, from now on. */
+  setConcurrency(queue: QueueName, jobs: number): void;
+  /** Begins anew with new connections. What is at work loses its lock and is run again, which does no harm. */
+  rebuild(): void;
   /** Takes no more jobs and waits for those at work, for `ms` at most; what is left then is run again elsewhere. */
   close(ms: number): Promise<void>;
 };
 
-/** Starts one BullMQ worker for each queue. */
+type Activity = { running: number; movedAt: number; finished: SlidingCounter };
+
+/** Starts working off all queues. */
 export function startWorkers(deps: WorkerDeps, options: WorkersOptions): Workers {
-  const connection = connectRedis(options.redisUrl, 'worker', deps.log);
-  const counters = Object.fromEntries(QUEUES.map((name) => [name, new SlidingCounter()])) as Record<
-    QueueName,
-    SlidingCounter
-  >;
-  const workers = QUEUES.map((name) => {
-    const worker = new Worker(name, (job) => runMeasured(deps, job, options.metrics), {
-      connection,
-      prefix: options.prefix,
-      concurrency: CONCURRENCY[name],
-      lockDuration: LOCK_MS,
-      stalledInterval: STALLED_CHECK_MS,
-      maxStalledCount: STALLED_TIMES,
+  const { log } = deps;
+  const { redisUrl, prefix, metrics } = options;
+  const deadLetters = openDeadLetters(redisUrl, log, prefix);
+  const activity = perQueue<Activity>(() => ({
+    running: 0,
+    movedAt: performance.now(),
+    finished: new SlidingCounter(),
+  }));
+  const concurrency = perQueue((name) => QUEUE_KINDS[name].concurrency);
+  const noting = new Set<Promise<void>>();
+  const open = () =>
+    openWorkers({
+      redisUrl,
+      prefix,
+      log,
+      concurrency,
+      process: (queue, job) => whileRunning(activity[queue], () => runMeasured(deps, job, metrics)),
+      completed: (queue) => activity[queue].finished.add(),
+      failed: (job, error) => {
+        const note = recordFailure({ deps, deadLetters }, job, error).finally(() => noting.delete(note));
+        noting.add(note);
+      },
     });
-    worker.on('completed', () => counters[name].add());
-    worker.on('failed', (job, error) => reportFailure(deps, job, error));
-    // While redis is away its connection has said so once; the workers would say it at every try.
-    worker.on('error', (error) => {
-      if (connection.status === 'ready') deps.log.warn({ err: error, queue: name }, 'a worker has trouble');
-    });
-    return worker;
-  });
+  let opened = open();
   return {
+    deadLetters,
     areTaking: () =>
-      connection.status === 'ready' && workers.every((worker) => worker.isRunning() && !worker.isPaused()),
-    perSecond: () =>
-      Object.fromEntries(QUEUES.map((name) => [name, counters[name].perSecond()])) as Record<
-        QueueName,
-        number
-      >,
+      opened.isConnected() &&
+      Object.values(opened.workers).every((worker) => worker.isRunning() && !worker.isPaused()),
+    perSecond: () => perQueue((name) => activity[name].finished.perSecond()),
+    idleMs: (queue) => (activity[queue].running > 0 ? 0 : performance.now() - activity[queue].movedAt),
+    setConcurrency: (queue, jobs) => {
+      concurrency[queue] = jobs;
+      opened.workers[queue].concurrency = jobs;
+    },
+    rebuild: () => {
+      const stuck = opened;
+      opened = open();
+      // Its connections answer nothing, so its end cannot be waited for.
+      for (const worker of Object.values(stuck.workers)) void worker.close(true).catch(() => {});
+      stuck.disconnect();
+    },
     close: async (ms) => {
-      // Without redis nothing can be told to it, so there is nothing to wait for.
-      const isCutOff = connection.status !== 'ready';
-      const closing = Promise.all(workers.map((worker) => worker.close(isCutOff)));
-      await withinOrLess(ms, closing);
-      connection.disconnect();
+      await withinOrLess(
+        ms,
+        opened.close().then(() => Promise.all(noting)),
+      );
+      opened.disconnect();
     },
   };
+}
+
+function perQueue<T>(make: (name: QueueName) => T): Record<QueueName, T> {
+  return Object.fromEntries(QUEUES.map((name) => [name, make(name)])) as Record<QueueName, T>;
+}
+
+async function whileRunning(activity: Activity, work: () => Promise<void>): Promise<void> {
+  activity.running += 1;
+  try {
+    await work();
+  } finally {
+    activity.running -= 1;
+    activity.movedAt = performance.now();
+  }
 }
 
 async function runMeasured(deps: WorkerDeps, job: Job, metrics: JobMetrics): Promise<void> {
@@ -79,14 +105,6 @@ async function runMeasured(deps: WorkerDeps, job: Job, metrics: JobMetrics): Pro
     finished('failed');
     throw error;
   }
-}
-
-function reportFailure({ log }: WorkerDeps, job: Job | undefined, error: Error): void {
-  const isLast = job?.finishedOn !== undefined;
-  log[isLast ? 'error' : 'warn'](
-    { err: error, job: job?.name, jobId: job?.id, attempt: job?.attemptsMade },
-    isLast ? 'a job failed' : 'a job failed and is tried again',
-  );
 }
 
 async function withinOrLess(ms: number, work: Promise<unknown>): Promise<void> {

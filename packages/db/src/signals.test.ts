@@ -35,6 +35,24 @@ it('signals that are sent together travel together, and none is lost', async () 
   expect(heard.length).toBeLessThan(20);
 });
 
+it('signals of several channels cost one statement', async () => {
+  await receiver.listen('outbox', () => heard.push(['outbox']));
+  const before = await countNotifies();
+  sender.send('outbox');
+  sender.send('order_event', 'together');
+  await untilHeard(() => allHeard().includes('together') && allHeard().includes('outbox'));
+  expect((await countNotifies()) - before).toBe(1);
+});
+
+/** How many statements have notified anybody in this database. */
+async function countNotifies(): Promise<number> {
+  const [row] = await test.database.primary.$queryRaw<{ calls: number }[]>`
+    SELECT coalesce(sum(calls), 0)::integer AS calls FROM pg_stat_statements
+    JOIN pg_database ON pg_database.oid = dbid
+    WHERE datname = current_database() AND query LIKE 'SELECT pg_notify%'`;
+  return row?.calls ?? 0;
+}
+
 it('a listener whose connection was cut listens again, and is told that it may have missed something', async () => {
   heard.length = 0;
   await test.database.primary.$queryRaw`

@@ -2,8 +2,9 @@ import pg from 'pg';
 
 /**
  * `outbox`: there is something to relay. `order_event`: payload is the ids of orders that have new events.
+ * `queue_setting`: a queue was paused, resumed or given another concurrency.
  */
-export type SignalChannel = 'outbox' | 'order_event';
+export type SignalChannel = 'outbox' | 'order_event' | 'queue_setting';
 
 /** Called with the ids that were signalled, or with null when signals may have been missed. */
 type Listener = (ids: string[] | null) => void;
@@ -135,10 +136,13 @@ export class Signals {
   }
 }
 
+/** All of it in one statement, however many channels it is for. */
 async function notify(client: pg.Client, batch: [SignalChannel, Set<string>][]): Promise<void> {
-  for (const [channel, ids] of batch) {
-    for (const payload of payloads(ids)) await client.query('SELECT pg_notify($1, $2)', [channel, payload]);
-  }
+  const pieces = batch.flatMap(([channel, ids]) => payloads(ids).map((payload) => ({ channel, payload })));
+  await client.query(
+    'SELECT pg_notify(channel, payload) FROM unnest($1::text[], $2::text[]) AS _ (channel, payload)',
+    [pieces.map(({ channel }) => channel), pieces.map(({ payload }) => payload)],
+  );
 }
 
 /** Ids joined by commas, in pieces that NOTIFY takes (8,000 bytes at most). */

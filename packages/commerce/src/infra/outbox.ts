@@ -1,5 +1,20 @@
-import type { Queryable } from '@holdfast/db/prisma';
+import { Prisma, type Queryable } from '@holdfast/db/prisma';
 import type { JobName, JobPayload } from '@holdfast/shared/jobs';
+
+/** After how long without a receipt a job that was sent is looked at again: whether its queue still has it. */
+export const RECEIPT_MS = 15_000;
+const LONGEST_LOOK_MS = 5 * 60_000;
+const MAX_ERROR_LENGTH = 2_000;
+const ADDRESS = /[^\s@<>"']+@[^\s@<>"']+/g;
+
+/**
+ * When to look again at a job that stands in its queue or goes on failing: after half of the time that it has been
+ * owed, so that a long backlog is not written anew every few seconds. For a statement on `outbox_event AS event`.
+ */
+export const NEXT_LOOK = Prisma.sql`
+  clock_timestamp() + least(
+    greatest((clock_timestamp() - event.available_at) / 2, ${RECEIPT_MS} * interval '1 millisecond'),
+    ${LONGEST_LOOK_MS} * interval '1 millisecond')`;
 
 /**
  * Asks for a job, inside the transaction that causes it: the job exists if and only if that commits. Call
@@ -25,4 +40,27 @@ export async function closeEvent(tx: Queryable, eventId: string): Promise<boolea
   const closed = await tx.$executeRaw`
     UPDATE outbox_event SET closed_at = clock_timestamp() WHERE id = ${eventId}::uuid AND closed_at IS NULL`;
   return closed === 1;
+}
+
+/** What becomes of a job after a failed attempt: its queue tries it again, the relay sends it again, or nobody does. */
+export type JobFate = 'tried_again' | 'sent_again' | 'dead';
+
+/** Notes a failed attempt at a job where an operator can find it; nothing when the job has its receipt. */
+export async function recordFailedAttempt(
+  db: Queryable,
+  eventId: string,
+  { error, fate }: { error: unknown; fate: JobFate },
+): Promise<void> {
+  await db.$executeRaw`
+    UPDATE outbox_event AS event
+    SET attempts = attempts + 1, last_error = ${describeError(error)}, failed_at = clock_timestamp(),
+        dead_at = CASE WHEN ${fate === 'dead'} THEN clock_timestamp() ELSE dead_at END,
+        due_at = CASE WHEN ${fate === 'sent_again'} THEN ${NEXT_LOOK} ELSE due_at END
+    WHERE id = ${eventId}::uuid AND closed_at IS NULL`;
+}
+
+/** An error's message without personal data: a mail server repeats the address that it refuses. */
+export function describeError(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replaceAll(ADDRESS, '(address)').replaceAll('\0', '').slice(0, MAX_ERROR_LENGTH);
 }

@@ -1,6 +1,12 @@
 import { Redis } from 'ioredis';
 import type { Logger } from './log.ts';
 
+/**
+ * A connection that owes an answer for so long is made anew: after a failover one may stand and never answer again. A
+ * worker's waits by design and is watched by its progress.
+ */
+const SILENT_MS = 5_000;
+
 type RedisRole = 'producer' | 'worker' | 'cache';
 
 /**
@@ -12,7 +18,9 @@ export function connectRedis(url: string, role: RedisRole, log: Logger): Redis {
     connectionName: `holdfast-${role}`,
     enableOfflineQueue: role === 'worker',
     maxRetriesPerRequest: role === 'worker' ? null : 0,
-    ...(role === 'worker' ? {} : { commandTimeout: role === 'cache' ? 250 : 2_000 }),
+    ...(role === 'worker'
+      ? {}
+      : { commandTimeout: role === 'cache' ? 250 : 2_000, socketTimeout: SILENT_MS }),
     connectTimeout: 2_000,
     retryStrategy: (attempt) => Math.min(100 * attempt, 1_000),
   });

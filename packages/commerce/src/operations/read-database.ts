@@ -33,7 +33,7 @@ export async function countConnections(client: PrismaClient): Promise<number> {
 
 /**
  * Later work that is still owed: due and not relayed, or relayed and without a receipt. What sleeps until its
- * hour is not owed yet. `oldestMs` is the age of the oldest, null when nothing is owed.
+ * hour is not owed yet, and what was given up waits for a person. `oldestMs` is the age of the oldest, null when nothing is owed.
  */
 export async function readOutbox(
   client: PrismaClient,
@@ -42,7 +42,7 @@ export async function readOutbox(
     SELECT count(*)::int AS pending,
            (extract(epoch FROM clock_timestamp() - min(available_at)) * 1000)::float8 AS "oldestMs"
     FROM outbox_event
-    WHERE closed_at IS NULL AND available_at <= clock_timestamp()`;
+    WHERE closed_at IS NULL AND dead_at IS NULL AND available_at <= clock_timestamp()`;
   return row ?? { pending: 0, oldestMs: null };
 }
 

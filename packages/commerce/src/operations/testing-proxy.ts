@@ -1,7 +1,13 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-export type CuttableServer = { url: string; cut(): Promise<void>; restore(): Promise<void> };
+export type CuttableServer = {
+  url: string;
+  cut(): Promise<void>;
+  restore(): Promise<void>;
+  /** The connections of this moment stand and never carry a byte again; new ones work. */
+  freeze(): void;
+};
 
 /** Stands before a server, so that a test can take it away and bring it back. */
 export async function standBefore(url: string): Promise<CuttableServer> {
@@ -34,6 +40,9 @@ export async function standBefore(url: string): Promise<CuttableServer> {
       server.close();
       for (const socket of sockets) socket.destroy();
       await closed;
+    },
+    freeze: () => {
+      for (const socket of sockets) socket.unpipe().pause();
     },
     restore: async () => {
       server.listen(address.port, '127.0.0.1');

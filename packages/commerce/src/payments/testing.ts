@@ -2,6 +2,7 @@ import type { JobName } from '@holdfast/shared/jobs';
 import type { JobRun } from '../infra/queue.ts';
 import { readEvents, type TestOrder } from '../orders/testing.ts';
 import type { TestShop } from '../testing.ts';
+import { carryPayment } from './carry-payment.ts';
 import type { PaymentDeps } from './provider.ts';
 import { createTestProvider, type TestProviderConfig } from './test-provider.ts';
 
@@ -35,6 +36,11 @@ export async function readLedger({ url, apiKey }: TestProviderConfig): Promise<M
     from = page.next;
   }
   return charges;
+}
+
+/** Carries the order's payment as a worker would: one attempt at its newest job. */
+export async function carry(deps: TestShop & PaymentDeps, order: TestOrder): Promise<void> {
+  await carryPayment(deps, await takeJob(deps, order, 'payments.authorize'));
 }
 
 /** An attempt at the order's open job of this name, as a worker would be given it. */

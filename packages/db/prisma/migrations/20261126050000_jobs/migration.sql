@@ -1,0 +1,39 @@
+-- AlterTable
+ALTER TABLE "outbox_event" ADD COLUMN "attempts" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN "last_error" TEXT,
+ADD COLUMN "failed_at" TIMESTAMPTZ(3),
+ADD COLUMN "dead_at" TIMESTAMPTZ(3),
+ADD COLUMN "discard_reason" TEXT,
+ADD COLUMN "discarded_by" UUID;
+
+-- CreateTable
+CREATE TABLE "queue_setting" (
+    "queue" TEXT NOT NULL,
+    "paused" BOOLEAN NOT NULL DEFAULT false,
+    "concurrency" INTEGER,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updated_by" UUID,
+
+    CONSTRAINT "queue_setting_pkey" PRIMARY KEY ("queue")
+);
+
+-- CreateTable
+CREATE TABLE "schedule" (
+    "name" TEXT NOT NULL,
+    "what" TEXT NOT NULL,
+    "every_ms" INTEGER NOT NULL,
+    "next_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "last_started_at" TIMESTAMPTZ(3),
+    "last_ended_at" TIMESTAMPTZ(3),
+    "last_error" TEXT,
+
+    CONSTRAINT "schedule_pkey" PRIMARY KEY ("name")
+);
+
+-- Dead jobs are not due: they wait for a person, and no relay has to read past them.
+CREATE INDEX "outbox_event_due" ON "outbox_event" (due_at) WHERE closed_at IS NULL AND dead_at IS NULL;
+DROP INDEX "outbox_event_open";
+
+-- The operator's list of what fails, newest first.
+CREATE INDEX "outbox_event_failed" ON "outbox_event" (failed_at DESC, id DESC)
+WHERE closed_at IS NULL AND failed_at IS NOT NULL;
