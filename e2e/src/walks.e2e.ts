@@ -1,12 +1,25 @@
-import type { Browser, Locator, Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import { describe, it } from './browser/browser-tests.ts';
+import { tabTo, typeInto } from './browser/keys.ts';
 import { launchBrowser } from './browser/launch.ts';
 import { signIn } from './browser/operator-page.ts';
 import { addAndCheckOut, expectPaid, fillAddress, pay, WORDS } from './browser/shopper.ts';
-import { DESK, keepScreen, type Look, newVisitor, PHONE, type Visitor } from './browser/visit.ts';
+import {
+  DESK,
+  expectAccessible,
+  keepScreen,
+  type Look,
+  newVisitor,
+  PHONE,
+  type Visitor,
+} from './browser/visit.ts';
+import { findVariant, orderInput, type Placed } from './checkout.ts';
+import { connect, connectOperator, eventually, type ShopClient } from './client.ts';
 import { newShopOptions, type RunningShop, removeShop, startShop } from './start-shop.ts';
+
+type Order = Awaited<ReturnType<ShopClient['orders']['admin']['get']['query']>>;
 
 const A_MINUTE = 60_000;
 
@@ -187,17 +200,137 @@ describe('a shopper', () => {
   });
 });
 
-/** Presses Tab until the control has the focus. */
-async function tabTo(page: Page, control: Locator): Promise<void> {
-  const focused = control.and(page.locator(':focus'));
-  for (let presses = 0; presses < 80; presses += 1) {
-    if ((await focused.count()) > 0) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab never reaches ${control.toString()}`);
-}
+describe('an operator', () => {
+  let shop: ShopClient;
+  let api: ShopClient;
+  let variantId: string;
+  beforeAll(async () => {
+    shop = connect(running.apiUrl);
+    api = await connectOperator(running.apiUrl, running.env);
+    variantId = await findVariant(shop);
+  });
 
-async function typeInto(page: Page, label: string, text: string): Promise<void> {
-  await tabTo(page, page.getByLabel(label, { exact: true }));
-  await page.keyboard.type(text);
-}
+  /** Three pieces, bought and paid. */
+  async function buyThree(): Promise<Placed> {
+    const { id } = await shop.cart.add.mutate({ variantId, quantity: 3 });
+    const answer = await shop.orders.place.mutate(orderInput(id));
+    if (answer.status !== 'placed') throw new Error(`not placed: ${answer.status}`);
+    await untilOrder(answer.order.number, ({ actions }) => actions.fulfil);
+    return answer.order;
+  }
+
+  const readOrder = (number: string) => api.orders.admin.get.query({ number });
+  const untilOrder = (number: string, isWanted: (order: Order) => boolean) =>
+    eventually(() => readOrder(number), isWanted);
+
+  async function openOrder(number: string): Promise<Visitor> {
+    const operator = await visitor({ viewport: DESK, theme: 'light' });
+    await signIn(operator.page, running.webUrl, running.env);
+    await open(operator.page, `/operator/orders/${number}`);
+    return operator;
+  }
+
+  const available = async () => (await api.inventory.level.query({ variantId })).available;
+
+  it('sends an order in two parcels and refunds a piece of it, and the shopper sees each', async () => {
+    const { number, accessToken } = await buyThree();
+    const { page, complaints } = await openOrder(number);
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: 'Send goods' }).click();
+    await dialog.getByLabel(/, pieces, 3 at most$/).fill('1');
+    await dialog.getByLabel('Carrier').fill('Sea Post');
+    await dialog.getByLabel('Tracking number').fill('SP-100');
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Send 1 piece' }).click();
+    await page.getByText('1 piece sent.').waitFor();
+    await page.getByRole('button', { name: 'Send goods' }).click();
+    await dialog.getByRole('button', { name: 'Send 2 pieces' }).click();
+    await page.getByRole('listitem').filter({ hasText: 'Everything sent' }).waitFor();
+
+    await page.getByRole('button', { name: 'Refund' }).click();
+    await dialog.getByText('Some pieces').click();
+    await dialog.getByLabel(/, pieces, 3 at most$/).fill('1');
+    await dialog.getByLabel('Put the pieces back on the shelf').check();
+    await dialog.getByLabel('Reason').fill('Returned');
+    await dialog.getByRole('button', { name: 'Review' }).click();
+    await dialog.getByText('Back on the shelf.').waitFor();
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: /^Give back / }).click();
+    const refund = page.getByRole('table', { name: 'Refunds' });
+    await refund.getByText('Given back').waitFor();
+    await keepScreen(page, 'walk-operator-refunded');
+
+    const order = await readOrder(number);
+    expect(order.fulfilments.map(({ trackingId, lines }) => [trackingId, lines[0]?.quantity])).toEqual([
+      ['SP-100', 1],
+      [null, 2],
+    ]);
+    expect(order.lines[0]).toMatchObject({ fulfilledQuantity: 3, returnedQuantity: 1 });
+    expect(order.refunds).toMatchObject([{ state: 'succeeded', restock: true, reason: 'Returned' }]);
+    expect(complaints).toEqual([]);
+
+    const shopper = await visitor({ viewport: PHONE, theme: 'light' });
+    await open(shopper.page, `/orders/${number}?token=${accessToken}`);
+    await shopper.page.getByRole('heading', { name: 'Your order is on its way.' }).waitFor();
+    await shopper.page.getByText('SP-100').waitFor();
+    await shopper.page.getByText('Given back to you').waitFor();
+    await expectAccessible(shopper.page);
+    await keepScreen(shopper.page, 'walk-shopper-refunded');
+  });
+
+  it('cancels an order with the keyboard alone, and its stock and money go back', async () => {
+    const before = await available();
+    const { number } = await buyThree();
+    const { page } = await openOrder(number);
+    await tabTo(page, page.getByRole('button', { name: 'Cancel order' }));
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await typeInto(page, 'Reason', 'Asked for by the customer');
+    await tabTo(page, page.getByRole('button', { name: 'Cancel the order' }));
+    await page.keyboard.press('Enter');
+    const outcome = page.getByText('Order cancelled.', { exact: true });
+    await outcome.waitFor();
+    expect(await outcome.evaluate('(element) => element === document.activeElement')).toBe(true);
+    await untilOrder(number, ({ status }) => status === 'refunded');
+    expect(await available()).toBe(before);
+  });
+
+  it('who is refused keeps what was typed, and reads why', async () => {
+    const { number } = await buyThree();
+    const { page, context } = await openOrder(number);
+    // Another operator is faster, and this page has not heard of it.
+    await context.route('**/trpc/orders.admin.get*', (route) => route.abort());
+    await api.orders.admin.refund.mutate({ number, reason: 'the other one' });
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: 'Refund' }).click();
+    await dialog.getByText('An amount').click();
+    await dialog.getByLabel('Amount in USD').fill('5');
+    await dialog.getByLabel('Reason').fill('Goodwill');
+    await dialog.getByRole('button', { name: 'Review' }).click();
+    await dialog.getByRole('button', { name: 'Give back $5.00' }).click();
+    await dialog.getByText('Nothing was changed').waitFor();
+    expect(await dialog.getByLabel('Amount in USD').inputValue()).toBe('5');
+    expect(await dialog.getByLabel('Reason').inputValue()).toBe('Goodwill');
+    await keepScreen(page, 'walk-operator-refused');
+    expect((await readOrder(number)).refunds).toHaveLength(1);
+  });
+
+  it('whose answer is lost sends it again, and one parcel leaves', async () => {
+    const { number } = await buyThree();
+    const { page, context } = await openOrder(number);
+    const fulfil = '**/trpc/orders.admin.fulfil*';
+    await context.route(fulfil, async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: 'Send goods' }).click();
+    await dialog.getByLabel(/, pieces, 3 at most$/).fill('2');
+    await dialog.getByRole('button', { name: 'Send 2 pieces' }).click();
+    await dialog.getByText('it does not count twice').waitFor();
+    await context.unroute(fulfil);
+    await dialog.getByRole('button', { name: 'Send it again' }).click();
+    await page.getByText('2 pieces sent.').waitFor();
+    expect((await readOrder(number)).fulfilments).toHaveLength(1);
+  });
+});

@@ -3,11 +3,12 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { findLockHolder } from './stack/lock.ts';
+import { PAYMENT_PROVIDER } from './stack/payment-provider-part.ts';
 import { findPostgresHost } from './stack/postgres-host.ts';
 import { dataDirOf } from './stack/settings.ts';
 import { StackError } from './stack/stack-error.ts';
 
-const DATA = ['redis-queue', 'redis-cache', 'mail', 'logs', 'processes.json', 'local.env'];
+const DATA = ['redis-queue', 'redis-cache', PAYMENT_PROVIDER, 'mail', 'logs', 'processes.json', 'local.env'];
 const DATABASES = ['postgres', 'replica-1'];
 
 async function existingData(dataDir: string): Promise<string[]> {

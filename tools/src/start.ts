@@ -41,6 +41,7 @@ async function startParts(stack: Stack, settings: Settings, plan: Plan): Promise
   await Promise.all([
     embedsDatabase && timed('PostgreSQL', stack.startPrimary()),
     embedsRedis && timed('Redis', stack.startRedis()),
+    timed('payment provider', stack.startPaymentProvider()),
   ]);
   await Promise.all([
     embedsDatabase && timed('PostgreSQL replica', stack.startReplica()),

@@ -2,17 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import type { TestProviderConfig } from '@holdfast/commerce/payments/test-provider';
 import type { TestProject } from 'vitest/node';
 import { postgresPart, redisPart, replicaPart } from './stack/embedded-parts.ts';
 import { prepareLogFile } from './stack/log-file.ts';
 import { applyMigrations, hasPendingMigrations } from './stack/migrations.ts';
+import { paymentProviderPart } from './stack/payment-provider-part.ts';
 import { findFreePort } from './stack/ports.ts';
 import { type PostgresServer, postgresUrl, superuserUrl } from './stack/postgres.ts';
 import { findPostgresHost, type PostgresHost } from './stack/postgres-host.ts';
 import { APP_ROLE, prepareDatabase } from './stack/prepare-database.ts';
 import { type RedisServer, redisUrl } from './stack/redis.ts';
 import { findRedisBinary } from './stack/redis-binary.ts';
-import { REDIS_CACHE_FOLDER } from './stack/repository.ts';
+import { REDIS_CACHE_FOLDER, sourceArguments } from './stack/repository.ts';
 import { Supervisor } from './stack/supervisor.ts';
 
 /** Addresses of the servers that all test files share; a file clones `templateDatabase` for itself. */
@@ -27,6 +29,8 @@ export type TestStack = {
   /** Both Redis have 1024 databases (/0 ../1023), so that files can keep apart. */
   redisQueueUrl: string;
   redisCacheUrl: string;
+  /** The test provider's process, which tells nobody of its changes. */
+  paymentProvider: TestProviderConfig;
 };
 
 declare module 'vitest' {
@@ -84,7 +88,21 @@ async function startRedis({ folder, supervisor, password }: Context) {
   return { redisQueueUrl, redisCacheUrl };
 }
 
-/** Starts a primary, its replica and two Redis in a folder of their own; `stop` removes every trace. */
+async function startPaymentProvider({ folder, supervisor }: Context): Promise<TestProviderConfig> {
+  const server = {
+    port: await findFreePort(),
+    folder: path.join(folder, 'payment-provider'),
+    apiKey: randomBytes(16).toString('hex'),
+    webhookSecret: randomBytes(16).toString('hex'),
+  };
+  const logFile = await prepareLogFile(folder, 'payment-provider');
+  const args = sourceArguments('tools', 'payment-provider/main');
+  await supervisor.start(paymentProviderPart(server, { logFile, args }));
+  const { apiKey, webhookSecret } = server;
+  return { url: `http://127.0.0.1:${server.port}`, apiKey, webhookSecret };
+}
+
+/** Starts a primary, its replica, two Redis and the payment provider in a folder of their own; `stop` removes every trace. */
 export async function startTestStack(): Promise<{ stack: TestStack; stop: () => Promise<void> }> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'holdfast-test-'));
   const host = await findPostgresHost(folder);
@@ -95,8 +113,13 @@ export async function startTestStack(): Promise<{ stack: TestStack; stop: () => 
     for (const made of [folder, host.root]) await rm(made, { recursive: true, force: true });
   };
   try {
-    const [databases, redis] = await Promise.all([startDatabases(context), startRedis(context)]);
-    return { stack: { ...databases, ...redis, templateDatabase: TEMPLATE_DATABASE }, stop };
+    const [databases, redis, paymentProvider] = await Promise.all([
+      startDatabases(context),
+      startRedis(context),
+      startPaymentProvider(context),
+    ]);
+    const stack = { ...databases, ...redis, paymentProvider, templateDatabase: TEMPLATE_DATABASE };
+    return { stack, stop };
   } catch (error) {
     await stop();
     throw error;

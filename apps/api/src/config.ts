@@ -1,4 +1,5 @@
 import { deriveServiceToken } from '@holdfast/commerce/infra/tokens';
+import { PROVIDER_SETTINGS } from '@holdfast/commerce/payments/open-providers';
 import { z } from 'zod';
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgresql:// address');
@@ -32,6 +33,7 @@ const environment = z.object({
   APP_SECRET: secret,
   /** Given where the web app is to be told without knowing APP_SECRET, from which it is derived otherwise. */
   SERVICE_TOKEN: secret.optional(),
+  ...PROVIDER_SETTINGS,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   RATE_LIMITS: z.enum(['on', 'off']).default('on'),
   /** Origins of browsers that may call the API, separated by commas. */

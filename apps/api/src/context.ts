@@ -1,12 +1,12 @@
-import type { Deps } from '@holdfast/commerce/deps';
 import type { Viewer } from '@holdfast/commerce/identity/viewer';
 import type { Operations } from '@holdfast/commerce/operations/snapshot';
+import type { PaymentDeps } from '@holdfast/commerce/payments/provider';
 import type { Credential } from './http/credential.ts';
 import type { OrderEventFeed } from './streams/order-event-feed.ts';
 import type { StreamSlots } from './streams/stream-slots.ts';
 
 /** What the procedures of this process work with. */
-export type ApiDeps = Deps & {
+export type ApiDeps = PaymentDeps & {
   operations: Operations;
   orderEvents: OrderEventFeed;
   streams: StreamSlots;

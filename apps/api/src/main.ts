@@ -7,6 +7,7 @@ import { RequestStats } from '@holdfast/commerce/operations/request-stats';
 import { openOperations } from '@holdfast/commerce/operations/snapshot';
 import { exposeSnapshot } from '@holdfast/commerce/operations/snapshot-metrics';
 import { stopOnce } from '@holdfast/commerce/operations/stop-once';
+import { openProviders } from '@holdfast/commerce/payments/open-providers';
 import { type Config, readConfig } from './config.ts';
 import { createServer } from './server.ts';
 
@@ -28,6 +29,7 @@ function address({ API_HOST: host, API_PORT: port, API_SOCKET_FD: fd }: Config) 
 }
 
 async function start(config: Config): Promise<() => Promise<void>> {
+  const providers = openProviders(config);
   const deps = await createDeps({
     instance: config.NODE_ID,
     logLevel: config.LOG_LEVEL,
@@ -47,7 +49,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
   exposeSnapshot(registry, operations);
   const stats = new RequestStats();
   const server = await createServer({
-    deps,
+    deps: { ...deps, providers },
     operations,
     registry,
     stats,

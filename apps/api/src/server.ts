@@ -1,19 +1,20 @@
 import { Server, type Socket } from 'node:net';
 import cookie from '@fastify/cookie';
-import type { Deps } from '@holdfast/commerce/deps';
 import type { Operations } from '@holdfast/commerce/operations/snapshot';
+import type { PaymentDeps } from '@holdfast/commerce/payments/provider';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { answerError, answerErrors, answerUnknownPath } from './http/answer-error.ts';
 import { addGuards, addHeaders, type GuardOptions } from './http/guards.ts';
 import { type Observers, observeRequests } from './http/observe.ts';
 import { chooseRequestId } from './http/request-id.ts';
 import { addTrpcRoute } from './http/trpc-route.ts';
+import { addWebhookRoute } from './http/webhook-route.ts';
 import { openOrderEventFeed } from './streams/order-event-feed.ts';
 import { StreamSlots } from './streams/stream-slots.ts';
 
 export type ServerOptions = Observers &
   GuardOptions & {
-    deps: Deps;
+    deps: PaymentDeps;
     operations: Operations;
     serviceToken: string;
     /** Addresses, ranges and Fastify's names of such. */
@@ -79,6 +80,7 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
       sessionCheckMs: options.sessionCheckMs,
       allowedOrigins: options.allowedOrigins,
     });
+    addWebhookRoute(scope, deps);
   });
   closeGently(app, options.idleGraceMs);
   await app.ready();

@@ -3,6 +3,8 @@ import { ensureOperator } from '@holdfast/commerce/identity/ensure-operator';
 import { deriveServiceToken } from '@holdfast/commerce/infra/tokens';
 import { RequestStats } from '@holdfast/commerce/operations/request-stats';
 import { type Operations, openOperations } from '@holdfast/commerce/operations/snapshot';
+import type { PaymentDeps } from '@holdfast/commerce/payments/provider';
+import { withTestProvider } from '@holdfast/commerce/payments/testing';
 import { type CommerceTestServers, openTestShop, type TestShop } from '@holdfast/commerce/testing';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
@@ -23,7 +25,7 @@ export type Answer<T> = {
 type CallOptions = { headers?: Record<string, string>; raw?: string };
 
 export type TestApi = {
-  shop: TestShop;
+  shop: TestShop & PaymentDeps;
   server: ApiServer;
   operations: Operations;
   url: string;
@@ -41,7 +43,7 @@ export async function openTestApi(
   servers: CommerceTestServers,
   overrides: Partial<ServerOptions> = {},
 ): Promise<TestApi> {
-  const shop = await openTestShop(servers);
+  const shop = withTestProvider(await openTestShop(servers));
   const lines: string[] = [];
   const log = pino(
     { level: 'debug' },

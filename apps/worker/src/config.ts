@@ -1,3 +1,4 @@
+import { PROVIDER_SETTINGS } from '@holdfast/commerce/payments/open-providers';
 import { z } from 'zod';
 
 const list = z.string().transform((text) => text.split(',').filter((item) => item !== ''));
@@ -20,6 +21,7 @@ const schema = z.object({
     .url()
     .transform((url) => url.replace(/\/+$/, ''))
     .default('http://localhost:3000'),
+  ...PROVIDER_SETTINGS,
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 });
 

@@ -4,12 +4,11 @@ import {
   sendOrderConfirmation,
 } from '@holdfast/commerce/notifications/send-order-confirmation';
 import { expireUnpaidOrder } from '@holdfast/commerce/orders/expire-unpaid-order';
-import { authorizePayment } from '@holdfast/commerce/payments/authorize-payment';
-import { capturePayment } from '@holdfast/commerce/payments/capture-payment';
+import { carryPayment } from '@holdfast/commerce/payments/carry-payment';
+import { carryRefund } from '@holdfast/commerce/payments/carry-refund';
 import type { Failure } from '@holdfast/commerce/payments/failure';
-import { noteFailedCapture } from '@holdfast/commerce/payments/note-failed-capture';
 import type { PaymentDeps } from '@holdfast/commerce/payments/provider';
-import { settleFailedAuthorization } from '@holdfast/commerce/payments/settle-failed-authorization';
+import { settleFailedPayment } from '@holdfast/commerce/payments/settle-failed-payment';
 import type { JobName, QueuedJob } from '@holdfast/shared/jobs';
 
 /** What the jobs work with. */
@@ -19,8 +18,10 @@ export type WorkerDeps = PaymentDeps & NotificationDeps;
 export type Handlers = { [N in JobName]: (deps: WorkerDeps, job: JobRun<N>) => Promise<void> };
 
 export const HANDLERS: Handlers = {
-  'payments.authorize': authorizePayment,
-  'payments.capture': capturePayment,
+  'payments.authorize': carryPayment,
+  'payments.capture': carryPayment,
+  'payments.cancel': carryPayment,
+  'payments.refund': carryRefund,
   'orders.expire-unpaid': expireUnpaidOrder,
   'notifications.order-confirmation': sendOrderConfirmation,
 };
@@ -31,6 +32,6 @@ export type FailureHandlers = {
 };
 
 export const FAILURE_HANDLERS: FailureHandlers = {
-  'payments.authorize': settleFailedAuthorization,
-  'payments.capture': noteFailedCapture,
+  'payments.authorize': settleFailedPayment,
+  'payments.capture': settleFailedPayment,
 };

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { closeQueues, openQueues, QUEUE_PREFIX } from '@holdfast/commerce/infra/queue';
 import { placeTestOrder, readHistory } from '@holdfast/commerce/orders/testing';
+import { readLedger } from '@holdfast/commerce/payments/testing';
 import { openTestShop, type TestShop } from '@holdfast/commerce/testing';
 import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest';
 import { eventually, ownRedis } from './testing.ts';
@@ -43,6 +44,9 @@ async function startWorker() {
       CACHE_REDIS_URL: shop.cacheRedisUrl,
       APP_SECRET: shop.appSecret,
       DATA_DIR: dataDir,
+      TEST_PROVIDER_URL: shop.paymentProvider.url,
+      TEST_PROVIDER_KEY: shop.paymentProvider.apiKey,
+      TEST_PROVIDER_WEBHOOK_SECRET: shop.paymentProvider.webhookSecret,
     },
   });
   started.push(child);
@@ -94,6 +98,6 @@ it('that is killed at work loses nothing and charges nobody twice', { timeout: 1
     'payment_captured',
     'confirmation_sent',
   ]);
-  const charges = await shop.db.primary.testCharge.findMany({ where: { idempotencyKey: order.paymentId } });
-  expect(charges).toMatchObject([{ state: 'captured', attempts: 1 }]);
+  const charge = (await readLedger(shop.paymentProvider)).get(order.paymentId);
+  expect(charge).toMatchObject({ state: 'captured', refunded: 0 });
 });

@@ -8,7 +8,7 @@ import { startHeartbeat } from '@holdfast/commerce/operations/heartbeat';
 import { createRegistry } from '@holdfast/commerce/operations/metrics';
 import { startProcessServer } from '@holdfast/commerce/operations/process-server';
 import { stopOnce } from '@holdfast/commerce/operations/stop-once';
-import { createTestProvider } from '@holdfast/commerce/payments/test-provider';
+import { openProviders } from '@holdfast/commerce/payments/open-providers';
 import { type Config, readConfig } from './config.ts';
 import type { WorkerDeps } from './handlers.ts';
 import { createJobMetrics } from './job-metrics.ts';
@@ -82,7 +82,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
 function withOutsideWorld(base: Deps, config: Config): WorkerDeps {
   return {
     ...base,
-    providers: { test: createTestProvider(base.db.primary) },
+    providers: openProviders(config),
     mailer: createMailer({
       smtpUrl: config.SMTP_URL,
       from: config.MAIL_FROM,

@@ -21,7 +21,7 @@ let hanging: WorkerDeps;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'holdfast-mail-'));
   shop = await openTestShop(inject('stack'));
-  const provider = createTestProvider(shop.db.primary);
+  const provider = createTestProvider(shop.paymentProvider);
   deps = {
     ...shop,
     mailer: createMailer({ from: 'orders@shop.example', folder }),

@@ -1,3 +1,4 @@
+import { reapOrders } from '@holdfast/commerce/orders/reap-orders';
 import { cleanQueues, type QueueRemains } from './clean-queues.ts';
 import type { WorkerDeps } from './handlers.ts';
 import { sweep } from './sweep.ts';
@@ -14,6 +15,12 @@ export type Schedule<D = ScheduleDeps> = {
 
 /** All that is done now and then, each by one worker at a time. */
 export const SCHEDULES: Schedule[] = [
+  {
+    name: 'orders.reap',
+    everyMs: 5_000,
+    what: 'Ends holds whose time is up, and carries payments and refunds on that no job carries.',
+    run: reapOrders,
+  },
   {
     name: 'sweep',
     everyMs: 60_000,

@@ -1,9 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { cloneTestDatabase, type TestServers } from '@holdfast/db/testing';
 import { createDeps, type Deps } from './deps.ts';
+import type { TestProviderConfig } from './payments/test-provider.ts';
 
 /** The servers of a test run, given by its global set-up. */
-export type CommerceTestServers = TestServers & { redisQueueUrl: string; redisCacheUrl: string };
+export type CommerceTestServers = TestServers & {
+  redisQueueUrl: string;
+  redisCacheUrl: string;
+  paymentProvider: TestProviderConfig;
+};
 
 export type TestShop = Deps & {
   databaseUrl: string;
@@ -12,6 +17,8 @@ export type TestShop = Deps & {
   queueRedisUrl: string;
   /** In front of this file's keys in both Redis. */
   prefix: string;
+  /** The payment provider of all files; its charges are told apart by their payment's id. */
+  paymentProvider: TestProviderConfig;
   close(): Promise<void>;
 };
 
@@ -36,6 +43,7 @@ export async function openTestShop(servers: CommerceTestServers): Promise<TestSh
     cacheRedisUrl: servers.redisCacheUrl,
     queueRedisUrl: servers.redisQueueUrl,
     prefix,
+    paymentProvider: servers.paymentProvider,
     close: async () => {
       await deps.close();
       await clone.drop();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 const orderRef = z.object({ orderId: z.uuid() });
 const paymentRef = z.object({ orderId: z.uuid(), paymentId: z.uuid() });
+const refundRef = z.object({ orderId: z.uuid(), refundId: z.uuid() });
 
 /**
  * Every kind of later work, by name. A job is an outbox row first (see commerce/infra/outbox), so it exists if
@@ -23,6 +24,22 @@ export const JOBS = {
   'payments.capture': {
     queue: 'payments',
     payload: paymentRef,
+    attempts: 6,
+    backoffMs: 250,
+    timeoutMs: 10_000,
+    untilDone: true,
+  },
+  'payments.cancel': {
+    queue: 'payments',
+    payload: paymentRef,
+    attempts: 6,
+    backoffMs: 250,
+    timeoutMs: 10_000,
+    untilDone: true,
+  },
+  'payments.refund': {
+    queue: 'payments',
+    payload: refundRef,
     attempts: 6,
     backoffMs: 250,
     timeoutMs: 10_000,

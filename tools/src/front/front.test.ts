@@ -22,14 +22,15 @@ async function startFront(ports: { apiPort?: number; nextPort?: number; passUpgr
   return { front, port, url: `http://127.0.0.1:${port}` };
 }
 
-it('sends /trpc to the API and everything else to Next, as it came', async () => {
+it('sends /trpc and /webhooks to the API and everything else to Next, as it came', async () => {
   const api = await serve(sayOk);
   const web = await serve(sayOk);
   const { url } = await startFront({ apiPort: api.port, nextPort: web.port });
-  const paths = ['/trpc/catalog.list?input=%7B%7D&x=a?b', '/trpc?batch=1', '/trpcx', '/he/p/a%2Fb//c', '/'];
-  for (const path of paths) await text((await open(url + path)).answer);
-  expect(api.seen.map((request) => request.url)).toEqual(paths.slice(0, 2));
-  expect(web.seen.map((request) => request.url)).toEqual(['/trpcx', '/he/p/a%2Fb//c', '/']);
+  const toApi = ['/trpc/catalog.list?input=%7B%7D&x=a?b', '/trpc?batch=1', '/webhooks/payments/test'];
+  const toWeb = ['/trpcx', '/webhooksx', '/he/p/a%2Fb//c', '/'];
+  for (const path of [...toApi, ...toWeb]) await text((await open(url + path)).answer);
+  expect(api.seen.map((request) => request.url)).toEqual(toApi);
+  expect(web.seen.map((request) => request.url)).toEqual(toWeb);
 });
 
 it('refuses an address that is no text, which Next would answer with an empty 500', async () => {

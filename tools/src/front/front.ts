@@ -40,9 +40,10 @@ const SWEEP_MS = 50;
 const RESETS = 3;
 const AFTER_RESET_MS = 50;
 const BODILESS = new Set(['GET', 'HEAD']);
-const TRPC = /^\/trpc(?=[/?]|$)/;
+/** Of the API: what clients call, and what payment providers tell. */
+const API = /^\/(?:trpc|webhooks)(?=[/?]|$)/;
 
-/** The one address for browsers: `/trpc` is the API's, everything else is Next's. */
+/** The one address for browsers: `/trpc` and `/webhooks` are the API's, everything else is Next's. */
 export function createFront({ apiPort, nextPort, passUpgrades, log }: FrontOptions): Front {
   const api = { agent: new PatientAgent({ host: LOOPBACK, port: apiPort }, log), answerAway: answerApiAway };
   const web = { agent: new PatientAgent({ host: LOOPBACK, port: nextPort }, log), answerAway: answerWebAway };
@@ -54,7 +55,7 @@ export function createFront({ apiPort, nextPort, passUpgrades, log }: FrontOptio
     }
     setForwarded(request);
     dropHopByHop(request);
-    const to = TRPC.test(request.url ?? '') ? api : web;
+    const to = API.test(request.url ?? '') ? api : web;
     // Next answers such an address with an empty 500.
     if (to === web && !canBeDecoded(request.url ?? '')) {
       response.writeHead(400, { 'content-type': 'text/plain' }).end('This address cannot be read.\n');

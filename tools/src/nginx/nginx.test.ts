@@ -34,12 +34,17 @@ async function post(url: string, body: string) {
   return { status: answer.status, headers: answer.headers, text: await answer.text() };
 }
 
-it('sends /trpc to the API and everything else to the web app, as it came', async () => {
+it('sends /trpc and /webhooks to the API and everything else to the web app, as it came', async () => {
   const api = await serve(sayOk);
   const web = await serve(sayOk);
   const { url } = await openNginx({ api: [api.port], web: [web.port] });
-  const apiPaths = ['/trpc/catalog.list?input=%7B%7D&x=a?b', '/trpc?batch=1', '/trpc/'];
-  const webPaths = ['/trpcx', '/he/p/a%2Fb//c', '//trpc/x', '/p/%D7%97%D7%91%D7%9C', '/'];
+  const apiPaths = [
+    '/trpc/catalog.list?input=%7B%7D&x=a?b',
+    '/trpc?batch=1',
+    '/trpc/',
+    '/webhooks/payments/test',
+  ];
+  const webPaths = ['/trpcx', '/webhooksx', '/he/p/a%2Fb//c', '//trpc/x', '/p/%D7%97%D7%91%D7%9C', '/'];
   for (const address of [...apiPaths, ...webPaths]) await text((await open(url + address)).answer);
   expect(api.seen.map((request) => request.url)).toEqual(apiPaths);
   expect(web.seen.map((request) => request.url)).toEqual(webPaths);
@@ -150,9 +155,13 @@ it('packs JSON and leaves event streams alone', async () => {
 it('takes bodies as large as the API does, and refuses larger ones in its words', async () => {
   const api = await serve(async (request, response) => response.end(String((await text(request)).length)));
   const { url } = await openNginx({ api: [api.port] });
-  const limit = 100 * 1_024;
-  expect(await post(`${url}/trpc/x`, 'x'.repeat(limit))).toMatchObject({ status: 200, text: String(limit) });
-  const refused = await post(`${url}/trpc/x`, 'x'.repeat(limit + 1));
+  const refusalAbove = async (address: string, limit: number) => {
+    const taken = await post(url + address, 'x'.repeat(limit));
+    expect(taken).toMatchObject({ status: 200, text: String(limit) });
+    return post(url + address, 'x'.repeat(limit + 1));
+  };
+  expect((await refusalAbove('/webhooks/payments/test', 64 * 1_024)).status).toBe(413);
+  const refused = await refusalAbove('/trpc/x', 100 * 1_024);
   expect(refused.status).toBe(413);
   expect(JSON.parse(refused.text)).toEqual({
     error: {

@@ -19,6 +19,7 @@ const READY_TIMEOUT_MS = 60_000;
 function environment({ settings, plan, reload }: AppContext): NodeJS.ProcessEnv {
   const { DATABASE_URL, DATABASE_REPLICA_URLS, REDIS_URL, CACHE_REDIS_URL } = plan.values;
   const { APP_SECRET, DATA_DIR, API_URL, WEB_URL } = plan.values;
+  const { TEST_PROVIDER_URL, TEST_PROVIDER_KEY, TEST_PROVIDER_WEBHOOK_SECRET } = plan.values;
   return {
     NODE_ENV: reload ? 'development' : 'production',
     ...process.env,
@@ -27,6 +28,9 @@ function environment({ settings, plan, reload }: AppContext): NodeJS.ProcessEnv 
     DATABASE_REPLICA_URLS,
     REDIS_URL,
     CACHE_REDIS_URL,
+    TEST_PROVIDER_URL,
+    TEST_PROVIDER_KEY,
+    TEST_PROVIDER_WEBHOOK_SECRET,
     APP_SECRET,
     DATA_DIR,
     API_URL,

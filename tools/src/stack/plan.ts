@@ -14,10 +14,13 @@ export type Embedded = {
   replicaPort: number;
   redisQueuePort: number;
   redisCachePort: number;
+  paymentProviderPort: number;
   superuserPassword: string;
   databasePassword: string;
   replicationPassword: string;
   redisPassword: string;
+  paymentProviderKey: string;
+  webhookSecret: string;
 };
 
 /** The contents of local.env. */
@@ -32,6 +35,9 @@ export type LocalValues = {
   DATABASE_REPLICA_URLS: string;
   REDIS_URL: string;
   CACHE_REDIS_URL: string;
+  TEST_PROVIDER_URL: string;
+  TEST_PROVIDER_KEY: string;
+  TEST_PROVIDER_WEBHOOK_SECRET: string;
   APP_SECRET: string;
   OPERATOR_EMAIL: string;
   OPERATOR_PASSWORD: string;
@@ -56,10 +62,13 @@ async function planEmbedded(remembered: Remembered): Promise<Embedded> {
     replicaPort: await port('REPLICA_PORT'),
     redisQueuePort: await port('REDIS_QUEUE_PORT'),
     redisCachePort: await port('REDIS_CACHE_PORT'),
+    paymentProviderPort: await port('PAYMENT_PROVIDER_PORT'),
     superuserPassword: secret('POSTGRES_PASSWORD'),
     databasePassword: secret('DATABASE_PASSWORD'),
     replicationPassword: secret('REPLICATION_PASSWORD'),
     redisPassword: secret('REDIS_PASSWORD'),
+    paymentProviderKey: secret('TEST_PROVIDER_KEY'),
+    webhookSecret: secret('TEST_PROVIDER_WEBHOOK_SECRET'),
   };
 }
 
@@ -89,6 +98,9 @@ export async function makePlan(
     API_URL: `http://127.0.0.1:${settings.apiPort}`,
     METRICS_URL: `http://127.0.0.1:${settings.metricsPort}/metrics`,
     ...addresses(settings, embedded),
+    TEST_PROVIDER_URL: `http://127.0.0.1:${embedded.paymentProviderPort}`,
+    TEST_PROVIDER_KEY: embedded.paymentProviderKey,
+    TEST_PROVIDER_WEBHOOK_SECRET: embedded.webhookSecret,
     APP_SECRET: env.APP_SECRET || remembered.APP_SECRET || randomBytes(32).toString('hex'),
     OPERATOR_EMAIL: env.OPERATOR_EMAIL || remembered.OPERATOR_EMAIL || 'operator@example.com',
     OPERATOR_PASSWORD: knownPassword || randomBytes(9).toString('base64url'),
@@ -101,6 +113,7 @@ export async function makePlan(
     REDIS_QUEUE_PORT: String(embedded.redisQueuePort),
     REDIS_CACHE_PORT: String(embedded.redisCachePort),
     REDIS_PASSWORD: embedded.redisPassword,
+    PAYMENT_PROVIDER_PORT: String(embedded.paymentProviderPort),
   };
   return {
     embedded,

@@ -12,6 +12,10 @@ export const PATH_WITH_OUR_NODE = [path.dirname(process.execPath), process.env.P
 /** How Node runs a program of a package: what was built of it, or with `reload` its source, again on each change. */
 export function programArguments(folder: string, program: string, reload: boolean): string[] {
   if (!reload) return [path.join(REPOSITORY, folder, `dist/${program}.js`)];
-  const source = path.join(REPOSITORY, folder, `src/${program}.ts`);
-  return ['--conditions=@holdfast/source', '--watch', '--watch-preserve-output', source];
+  return ['--watch', '--watch-preserve-output', ...sourceArguments(folder, program)];
+}
+
+/** The same for its source, once. */
+export function sourceArguments(folder: string, program: string): string[] {
+  return ['--conditions=@holdfast/source', path.join(REPOSITORY, folder, `src/${program}.ts`)];
 }

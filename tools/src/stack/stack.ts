@@ -7,6 +7,7 @@ import { frontPart } from './front-part.ts';
 import { writeLocalEnv } from './local-env.ts';
 import { prepareLogFile } from './log-file.ts';
 import type { MetricsSource } from './metrics-server.ts';
+import { PAYMENT_PROVIDER, paymentProviderPart } from './payment-provider-part.ts';
 import { APP_DATABASE, type Plan } from './plan.ts';
 import { PortSockets } from './port-sockets.ts';
 import {
@@ -21,7 +22,7 @@ import { writeProcessList } from './process-list.ts';
 import { STACK_MARK } from './process-table.ts';
 import type { RedisServer } from './redis.ts';
 import { findRedisBinary } from './redis-binary.ts';
-import { REDIS_CACHE_FOLDER } from './repository.ts';
+import { programArguments, REDIS_CACHE_FOLDER } from './repository.ts';
 import { MOST_API_INSTANCES, type Settings } from './settings.ts';
 import type { Part } from './supervised-part.ts';
 import { Supervisor } from './supervisor.ts';
@@ -92,6 +93,20 @@ export class Stack {
       await this.#start(redisPart(server, await this.#log(`redis-${kind}`)));
     };
     await Promise.all(kinds.map(start));
+  }
+
+  /** The test provider, which needs nothing of ours. */
+  async startPaymentProvider(): Promise<void> {
+    const { paymentProviderPort: port, paymentProviderKey: apiKey, webhookSecret } = this.#plan.embedded;
+    const server = {
+      port,
+      folder: path.join(this.#settings.dataDir, PAYMENT_PROVIDER),
+      apiKey,
+      webhookSecret,
+      webhookUrl: `${this.#plan.values.API_URL}/webhooks/payments/test`,
+    };
+    const args = programArguments('tools', 'payment-provider/main', this.#reload);
+    await this.#start(paymentProviderPart(server, { logFile: await this.#log(PAYMENT_PROVIDER), args }));
   }
 
   /** API, worker, web app and front, in no order: each comes up without the others and finds them when they are there. */

@@ -2,6 +2,7 @@ import type { RequestStats } from '@holdfast/commerce/operations/request-stats';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Histogram, type Registry } from 'prom-client';
 import { isProcedure } from './known-procedures.ts';
+import { WEBHOOKS } from './webhook-route.ts';
 
 export type Observers = { registry: Registry; stats: RequestStats };
 
@@ -28,6 +29,7 @@ export function observeRequests(app: FastifyInstance, { registry, stats }: Obser
 
 /** The procedure as a label: only names that exist, so that a caller cannot make up new time series. */
 function procedureOf(request: FastifyRequest): string {
+  if (request.routeOptions.url === WEBHOOKS) return 'webhooks.payments';
   const { path = '' } = request.params as { path?: string };
   if (isProcedure(path)) return path;
   return path.includes(',') ? 'batch' : 'none';

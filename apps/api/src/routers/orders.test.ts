@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { authorizePayment } from '@holdfast/commerce/payments/authorize-payment';
-import { takeJob, withTestProvider } from '@holdfast/commerce/payments/testing';
+import { takeJob } from '@holdfast/commerce/payments/testing';
 import { placeTestOrder } from '@holdfast/commerce/orders/testing';
 import type { AdminOrder, Order, OrderList, PayOrderOutput } from '@holdfast/shared/contracts/orders';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { openTestApi, type TestApi } from '../testing.ts';
 
 let api: TestApi;
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 test('a declined order is paid by whoever holds its token, and by nobody twice', async () => {
-  const shop = withTestProvider(api.shop);
+  const { shop } = api;
   const { number, accessToken, ...order } = await placeTestOrder(shop, { token: 'declined' });
   const takeAuthorization = () => takeJob(shop, { number, accessToken, ...order }, 'payments.authorize');
   await authorizePayment(shop, await takeAuthorization());
@@ -37,6 +37,31 @@ test('a declined order is paid by whoever holds its token, and by nobody twice',
   await authorizePayment(shop, await takeAuthorization());
   expect(await read()).toMatchObject({ status: 'authorized', payment: { declineReason: null } });
 });
+
+test.each(['orders.place', 'orders.pay'])(
+  '%s is refused with a provider that is not set up',
+  async (procedure) => {
+    const { number, accessToken } = await placeTestOrder(api.shop, { token: 'declined' });
+    const bare = await openTestApi(inject('stack'), { deps: { ...api.shop, providers: {} } });
+    onTestFinished(() => bare.close());
+    const answer = await bare.mutate(procedure, {
+      idempotencyKey: randomUUID(),
+      payment: { provider: 'test', token: 'ok' },
+      number,
+      accessToken,
+      cartId: 'c'.repeat(22),
+      email: 'shopper@example.com',
+      shippingAddress: { name: 'A Shopper', line1: '1 Quay', city: 'Haifa', country: 'IL' },
+      shippingMethod: 'standard',
+    });
+    const message = 'The payment provider "test" is not set up in this shop.';
+    expect(answer.status).toBe(400);
+    expect(answer.error).toMatchObject({
+      message,
+      data: { code: 'VALIDATION', issues: [{ path: 'payment.provider', message }] },
+    });
+  },
+);
 
 describe('the orders of the shop', () => {
   test('are listed and read by operators', async () => {

@@ -1,10 +1,19 @@
+import type { IdempotencyScope } from '@holdfast/commerce/infra/idempotency';
+import { cancelOrder } from '@holdfast/commerce/orders/cancel-order';
+import { deliverOrder } from '@holdfast/commerce/orders/deliver-order';
+import { fulfilOrder } from '@holdfast/commerce/orders/fulfil-order';
 import { listOrders } from '@holdfast/commerce/orders/list-orders';
 import { payOrder } from '@holdfast/commerce/orders/pay-order';
 import { placeOrder } from '@holdfast/commerce/orders/place-order';
 import { quoteOrder } from '@holdfast/commerce/orders/quote-order';
 import { findVisibleOrder, readAdminOrder, readOrder } from '@holdfast/commerce/orders/read-order';
+import { refundOrder } from '@holdfast/commerce/orders/refund-order';
+import { resolveAttention } from '@holdfast/commerce/orders/resolve-attention';
 import {
   adminOrderSchema,
+  cancelOrderInput,
+  deliverOrderInput,
+  fulfilOrderInput,
   orderAdminGetInput,
   orderEventsInput,
   orderGetInput,
@@ -17,9 +26,18 @@ import {
   placeOrderOutput,
   quoteInput,
   quoteSchema,
+  refundOrderInput,
+  resolveOrderInput,
 } from '@holdfast/shared/contracts/orders';
+import { requireProvider } from '../require-provider.ts';
 import { followOrder } from '../streams/follow-order.ts';
 import { callerProcedure, openProcedure, operatorProcedure, router } from '../trpc.ts';
+
+type Operator = { viewer: { userId: string }; scope: IdempotencyScope };
+
+function operatorCall<I>({ viewer, scope }: Operator, input: I) {
+  return { input, actorId: viewer.userId, scope };
+}
 
 export const ordersRouter = router({
   quote: openProcedure
@@ -29,16 +47,20 @@ export const ordersRouter = router({
   place: callerProcedure
     .input(placeOrderInput)
     .output(placeOrderOutput)
-    .mutation(({ ctx, input }) =>
-      placeOrder(ctx.deps, {
+    .mutation(({ ctx, input }) => {
+      requireProvider(ctx.deps, input.payment.provider);
+      return placeOrder(ctx.deps, {
         input,
         caller: { scope: ctx.scope, customerId: ctx.viewer?.userId ?? null },
-      }),
-    ),
+      });
+    }),
   pay: callerProcedure
     .input(payOrderInput)
     .output(payOrderOutput)
-    .mutation(({ ctx, input }) => payOrder(ctx.deps, { input, viewer: ctx.viewer, scope: ctx.scope })),
+    .mutation(({ ctx, input }) => {
+      requireProvider(ctx.deps, input.payment.provider);
+      return payOrder(ctx.deps, { input, viewer: ctx.viewer, scope: ctx.scope });
+    }),
   get: callerProcedure
     .input(orderGetInput)
     .output(orderSchema)
@@ -61,5 +83,25 @@ export const ordersRouter = router({
       .input(orderAdminGetInput)
       .output(adminOrderSchema)
       .query(({ ctx, input }) => readAdminOrder(ctx.deps, input)),
+    cancel: operatorProcedure
+      .input(cancelOrderInput)
+      .output(adminOrderSchema)
+      .mutation(({ ctx, input }) => cancelOrder(ctx.deps, operatorCall(ctx, input))),
+    refund: operatorProcedure
+      .input(refundOrderInput)
+      .output(adminOrderSchema)
+      .mutation(({ ctx, input }) => refundOrder(ctx.deps, operatorCall(ctx, input))),
+    fulfil: operatorProcedure
+      .input(fulfilOrderInput)
+      .output(adminOrderSchema)
+      .mutation(({ ctx, input }) => fulfilOrder(ctx.deps, operatorCall(ctx, input))),
+    deliver: operatorProcedure
+      .input(deliverOrderInput)
+      .output(adminOrderSchema)
+      .mutation(({ ctx, input }) => deliverOrder(ctx.deps, operatorCall(ctx, input))),
+    resolve: operatorProcedure
+      .input(resolveOrderInput)
+      .output(adminOrderSchema)
+      .mutation(({ ctx, input }) => resolveAttention(ctx.deps, operatorCall(ctx, input))),
   }),
 });

@@ -2,18 +2,23 @@ import type { Queryable } from '@holdfast/db/prisma';
 import type { Cart, CartProblem } from '@holdfast/shared/contracts/cart';
 import type { Deps } from '../deps.ts';
 import { toTotals } from '../pricing/price-lines.ts';
-import { type CartHead, type LoadedLine, loadCartHead, loadCartLines } from './load-cart.ts';
+import { type CartHead, loadCart, type ShownLine } from './load-cart.ts';
 
 /**
  * The cart at today's prices, from the primary, with what stands in the way of ordering it as `problems`.
  * @throws DomainError NOT_FOUND
  */
-export async function readCart(deps: Deps, input: { cartId: string }): Promise<Cart> {
-  return viewCart(deps.db.primary, await loadCartHead(deps.db.primary, input.cartId));
+export function readCart(deps: Deps, input: { cartId: string }): Promise<Cart> {
+  return viewCart(deps.db.primary, input.cartId);
 }
 
-export async function viewCart(client: Queryable, head: CartHead): Promise<Cart> {
-  const lines = await loadCartLines(client, head);
+/** @throws DomainError NOT_FOUND */
+export async function viewCart(client: Queryable, cartId: string): Promise<Cart> {
+  const { head, lines } = await loadCart(client, cartId);
+  return describeCart(head, lines);
+}
+
+export function describeCart(head: CartHead, lines: ShownLine[]): Cart {
   const subtotal = lines.reduce((sum, line) => sum + unitAmount(line) * line.quantity, 0);
   return {
     id: head.id,
@@ -36,11 +41,11 @@ export async function viewCart(client: Queryable, head: CartHead): Promise<Cart>
   };
 }
 
-function unitAmount(line: LoadedLine): number {
+function unitAmount(line: ShownLine): number {
   return line.amount ?? line.seenAmount;
 }
 
-function problemsOf(line: LoadedLine): CartProblem[] {
+function problemsOf(line: ShownLine): CartProblem[] {
   if (!line.isSold || line.amount === null) return [{ code: 'unavailable', lineId: line.id }];
   const problems: CartProblem[] = [];
   if (line.available <= 0) problems.push({ code: 'out_of_stock', lineId: line.id, available: 0 });

@@ -15,11 +15,11 @@ export async function updateCart(
   input: { cartId: string; lineId: string; quantity: number },
 ): Promise<Cart> {
   return deps.db.primary.$transaction(async (tx) => {
-    const head = await lockCart(tx, input.cartId);
+    await lockCart(tx, input.cartId);
     const changed = input.quantity === 0 ? await deleteLine(tx, input) : await setQuantity(tx, input);
     if (changed === 0) throw new DomainError('NOT_FOUND', 'The cart has no such line.');
     await tx.$executeRaw`UPDATE cart SET version = version + 1, updated_at = now() WHERE id = ${input.cartId}`;
-    return viewCart(tx, head);
+    return viewCart(tx, input.cartId);
   });
 }
 

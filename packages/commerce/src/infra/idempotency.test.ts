@@ -60,7 +60,6 @@ describe('a key', () => {
       data: { expiresAt: new Date(Date.now() - 1_000) },
     });
     expect(await runIdempotent(shop.db, once, async () => 'new')).toEqual({
-      kind: 'answer',
       answer: 'new',
       first: true,
     });

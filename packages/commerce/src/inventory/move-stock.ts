@@ -7,13 +7,15 @@ export type StockChange = {
   locationId: string;
   onHandDelta: number;
   allocatedDelta: number;
+  /** The order that it is moved for. */
+  orderId?: string;
 };
 
 export type StockMove = {
   kind: StockMovementKind;
+  /** Several may be of one level: each becomes a movement, and the level changes by their sum. */
   changes: StockChange[];
-  orderId?: string;
-  actorId?: string;
+  actorId?: string | null;
   reason?: string;
 };
 
@@ -29,18 +31,22 @@ export async function moveStock(tx: Queryable, move: StockMove): Promise<string[
   const rows = await tx.$queryRaw<{ handle: string }[]>`
     WITH change AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(move.changes)}::jsonb)
-        AS c ("stockItemId" uuid, "locationId" uuid, "onHandDelta" integer, "allocatedDelta" integer)
+        AS c ("stockItemId" uuid, "locationId" uuid, "onHandDelta" integer, "allocatedDelta" integer, "orderId" uuid)
     ), level AS (
       UPDATE stock_level
-      SET on_hand = on_hand + change."onHandDelta", allocated = allocated + change."allocatedDelta",
+      SET on_hand = stock_level.on_hand + summed.on_hand, allocated = stock_level.allocated + summed.allocated,
           updated_at = now()
-      FROM change
-      WHERE stock_level.stock_item_id = change."stockItemId" AND stock_level.location_id = change."locationId"
+      FROM (
+        SELECT "stockItemId", "locationId", sum("onHandDelta")::integer AS on_hand,
+               sum("allocatedDelta")::integer AS allocated
+        FROM change GROUP BY "stockItemId", "locationId"
+      ) AS summed
+      WHERE stock_level.stock_item_id = summed."stockItemId" AND stock_level.location_id = summed."locationId"
     ), movement AS (
       INSERT INTO stock_movement
         (stock_item_id, location_id, kind, on_hand_delta, allocated_delta, reason, order_id, actor_id)
       SELECT "stockItemId", "locationId", ${move.kind}::stock_movement_kind, "onHandDelta", "allocatedDelta",
-             ${move.reason ?? null}, ${move.orderId ?? null}::uuid, ${move.actorId ?? null}::uuid
+             ${move.reason ?? null}, "orderId", ${move.actorId ?? null}::uuid
       FROM change
     ), touched AS (
       SELECT DISTINCT variant_id FROM variant_component

@@ -40,6 +40,16 @@ export function planAllocation(
   return { kind: 'allocate', changes };
 }
 
+/** Takes what was planned off the levels, so that the next plan is made of what is left. */
+export function takeFromLevels(levels: LockedLevel[], changes: StockChange[]): void {
+  for (const change of changes) {
+    const level = levels.find(
+      ({ stockItemId, locationId }) => stockItemId === change.stockItemId && locationId === change.locationId,
+    );
+    if (level) level.allocated += change.allocatedDelta;
+  }
+}
+
 function sumDemand(lines: WantedLine[], components: Component[]): Map<string, number> {
   const demand = new Map<string, number>();
   for (const line of lines) {

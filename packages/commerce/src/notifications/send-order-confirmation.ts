@@ -3,7 +3,6 @@ import type { Deps } from '../deps.ts';
 import { closeEvent } from '../infra/outbox.ts';
 import type { JobRun } from '../infra/queue.ts';
 import { orderAccessToken } from '../infra/tokens.ts';
-import { appendOrderEvent } from '../orders/record-event.ts';
 import { type ConfirmedOrder, composeOrderConfirmation } from './compose-order-confirmation.ts';
 import type { Mailer } from './mailer.ts';
 
@@ -32,47 +31,50 @@ export async function sendOrderConfirmation(deps: NotificationDeps, job: Confirm
     { ...mail, eventId: job.eventId, name: found.order.number, to: found.email },
     job.signal,
   );
-  const recorded = await deps.db.primary.$transaction(async (tx) => {
-    if (!(await closeEvent(tx, job.eventId))) return false;
-    await appendOrderEvent(tx, orderId, { type: 'confirmation_sent' });
-    return true;
-  });
-  if (recorded) deps.signals.send('order_event', orderId);
+  if (await recordSent(deps, job)) deps.signals.send('order_event', orderId);
+}
+
+/** Receipt and event in one. False: another run of the same job was faster. */
+async function recordSent(deps: NotificationDeps, { eventId, payload }: ConfirmationJob): Promise<boolean> {
+  const sent = await deps.db.primary.$executeRaw`
+    WITH locked AS (
+      SELECT id FROM orders WHERE id = ${payload.orderId}::uuid FOR UPDATE
+    ), receipt AS (
+      UPDATE outbox_event SET closed_at = clock_timestamp()
+      FROM locked
+      WHERE outbox_event.id = ${eventId}::uuid AND closed_at IS NULL
+      RETURNING outbox_event.id
+    )
+    INSERT INTO order_event (order_id, seq, type)
+    SELECT ${payload.orderId}::uuid, NULL, 'confirmation_sent' FROM receipt`;
+  return sent === 1;
 }
 
 type Found = { order: ConfirmedOrder; email: string | null; isSent: boolean };
 
+type Row = Omit<ConfirmedOrder, 'url'> & {
+  defaultLocale: string;
+  email: string | null;
+  isSent: boolean;
+};
+
 async function readConfirmedOrder(deps: NotificationDeps, orderId: string): Promise<Found> {
-  const row = await deps.db.primary.order.findUnique({
-    where: { id: orderId },
-    include: {
-      lines: { orderBy: { position: 'asc' } },
-      contact: true,
-      channel: true,
-      events: { where: { type: 'confirmation_sent' } },
-    },
-  });
+  const [row] = await deps.db.primary.$queryRaw<Row[]>`
+    SELECT number, channel.name AS shop, channel.default_locale AS "defaultLocale", locale, currency,
+           subtotal::float8 AS subtotal, discount::float8 AS discount, shipping::float8 AS shipping,
+           tax::float8 AS tax, total::float8 AS total, orders.tax_included AS "taxIncluded",
+           (SELECT email FROM order_contact WHERE order_id = orders.id) AS email,
+           EXISTS (SELECT FROM order_event WHERE order_id = orders.id AND type = 'confirmation_sent') AS "isSent",
+           (SELECT json_agg(json_build_object('title', title, 'quantity', quantity,
+                                              'amount', quantity * unit_amount) ORDER BY position)
+            FROM order_line WHERE order_id = orders.id) AS lines
+    FROM orders JOIN channel ON channel.id = orders.channel_id
+    WHERE orders.id = ${orderId}::uuid`;
   if (!row) throw new DomainError('NOT_FOUND', 'There is no such order.');
+  const { defaultLocale, email, isSent, ...order } = row;
   const token = orderAccessToken(deps.appSecret, orderId);
   // The storefront's addresses are without a prefix in the channel's own language, and have one in others.
-  const prefix = row.locale === row.channel.defaultLocale ? '' : `/${row.locale}`;
-  const order: ConfirmedOrder = {
-    number: row.number,
-    shop: row.channel.name,
-    locale: row.locale,
-    currency: row.currency,
-    lines: row.lines.map(({ title, quantity, unitAmount }) => ({
-      title,
-      quantity,
-      amount: quantity * Number(unitAmount),
-    })),
-    subtotal: Number(row.subtotal),
-    discount: Number(row.discount),
-    shipping: Number(row.shipping),
-    tax: Number(row.tax),
-    total: Number(row.total),
-    taxIncluded: row.taxIncluded,
-    url: `${deps.storefrontUrl}${prefix}/orders/${row.number}?token=${token}`,
-  };
-  return { order, email: row.contact?.email ?? null, isSent: row.events.length > 0 };
+  const prefix = order.locale === defaultLocale ? '' : `/${order.locale}`;
+  const url = `${deps.storefrontUrl}${prefix}/orders/${order.number}?token=${token}`;
+  return { order: { ...order, url }, email, isSent };
 }

@@ -1,10 +1,11 @@
 import type { AdminOrder, Order, OrderEvent } from '@holdfast/shared/contracts/orders';
+import { choicesFor } from '@holdfast/shared/order-attention';
 import { orderEventTypeSchema } from '@holdfast/shared/order-events';
 import { deriveOrderStatus } from '@holdfast/shared/order-status';
 import { describeImage } from '../catalog/catalog-sql.ts';
 import { toTotals } from '../pricing/price-lines.ts';
-import type { LineRow, OrderRow } from './load-order.ts';
-import { KEEP_DECLINED_MS, MOST_TRIES } from './retry-window.ts';
+import type { LineRow, OrderRow, PaymentRow } from './load-order.ts';
+import { MOST_TRIES } from './hold-times.ts';
 
 /** An order as its shopper sees it. */
 export function describeOrder(row: OrderRow): Order {
@@ -20,6 +21,9 @@ export function describeOrder(row: OrderRow): Order {
     shippingAddress: row.shippingAddress,
     shippingMethod: row.shippingMethod,
     payment: describePayment(row),
+    hold: row.holdExpiresAt && { expiresAt: row.holdExpiresAt.toISOString() },
+    refunded: { amount: sumRefunded(row), currency: row.currency },
+    fulfilments: row.fulfilments.map((fulfilment) => ({ ...fulfilment, at: toIso(fulfilment.at) })),
     totals: toTotals(row, row.currency),
     taxIncluded: row.taxIncluded,
     events: row.events.map(describeEvent),
@@ -30,12 +34,14 @@ export function describeOrder(row: OrderRow): Order {
 export function describeAdminOrder(row: OrderRow): AdminOrder {
   return {
     ...describeOrder(row),
+    attention: row.attentionReason === null ? null : describeAttention(row.attentionReason),
     billingAddress: row.billingAddress,
-    payments: row.payments.map(({ amount, createdAt, updatedAt, ...payment }) => ({
-      ...payment,
+    actions: describeActions(row),
+    payments: row.payments.map((payment) => describeTry(payment, row.currency)),
+    refunds: row.refunds.map(({ amount, at, ...refund }) => ({
+      ...refund,
       amount: { amount, currency: row.currency },
-      createdAt: toIso(createdAt),
-      updatedAt: toIso(updatedAt),
+      at: toIso(at),
     })),
     events: row.events.map((event) => Object.assign(describeEvent(event), { data: event.data })),
   };
@@ -56,22 +62,66 @@ function describeLine(line: LineRow, { currency, ...texts }: OrderRow): Order['l
     tax: money(line.tax),
     gross: money(line.gross),
     taxRate: line.basisPoints / 10_000,
+    fulfilledQuantity: line.fulfilledQuantity,
+    cancelledQuantity: line.cancelledQuantity,
+    returnedQuantity: line.returnedQuantity,
   };
+}
+
+function describeAttention(reason: string): AdminOrder['attention'] {
+  return { reason, choices: choicesFor(reason) };
+}
+
+/** The same conditions stand, under the order's lock, where each of these is done. */
+function describeActions(row: OrderRow): AdminOrder['actions'] {
+  const { fulfilmentStatus } = row;
+  const captured = row.payments.find(({ state }) => state === 'captured');
+  return {
+    cancel: fulfilmentStatus === 'unfulfilled',
+    fulfil: maySend(row) && row.lines.some((line) => leftOf(line) > 0),
+    deliver: fulfilmentStatus === 'fulfilled',
+    refundable: { amount: captured ? captured.amount - captured.refundedAmount : 0, currency: row.currency },
+  };
+}
+
+function maySend({ paymentStatus, payments }: OrderRow): boolean {
+  if (paymentStatus === 'authorized') return payments.at(-1)?.capture === 'on_fulfilment';
+  return paymentStatus === 'paid' || paymentStatus === 'partially_refunded';
+}
+
+function leftOf({ quantity, fulfilledQuantity, cancelledQuantity }: LineRow): number {
+  return quantity - fulfilledQuantity - cancelledQuantity;
+}
+
+function describeTry(payment: PaymentRow, currency: string): AdminOrder['payments'][number] {
+  const { amount, refundedAmount: _, steps, createdAt, updatedAt, ...rest } = payment;
+  return {
+    ...rest,
+    amount: { amount, currency },
+    createdAt: toIso(createdAt),
+    updatedAt: toIso(updatedAt),
+    steps: steps.map(({ startedAt, endedAt, ...step }) => ({
+      ...step,
+      startedAt: toIso(startedAt),
+      endedAt: endedAt && toIso(endedAt),
+    })),
+  };
+}
+
+function sumRefunded({ refunds }: OrderRow): number {
+  return refunds.reduce((sum, { state, amount }) => (state === 'succeeded' ? sum + amount : sum), 0);
 }
 
 function describeEvent({ seq, type, at }: OrderRow['events'][number]): OrderEvent {
   return { seq, type: orderEventTypeSchema.parse(type), at: toIso(at) };
 }
 
-function describePayment({ paymentStatus, payments }: OrderRow): Order['payment'] {
+function describePayment({ paymentStatus, payments, holdExpiresAt }: OrderRow): Order['payment'] {
   const newest = payments.at(-1);
   if (newest?.state !== 'declined') return { declineReason: null, retryUntil: null };
-  const until = Date.parse(newest.updatedAt) + KEEP_DECLINED_MS;
-  const mayRetry = paymentStatus === 'failed' && payments.length < MOST_TRIES && until > Date.now();
-  return {
-    declineReason: newest.declineReason,
-    retryUntil: mayRetry ? new Date(until).toISOString() : null,
-  };
+  const isKept = holdExpiresAt !== null && holdExpiresAt.getTime() > Date.now();
+  const mayRetry = paymentStatus === 'failed' && payments.length < MOST_TRIES && isKept;
+  return { declineReason: newest.declineReason, retryUntil: mayRetry ? holdExpiresAt.toISOString() : null };
 }
 
 /** PostgreSQL writes a time in JSON with its offset. */

@@ -5,11 +5,14 @@ import type { FulfilmentStatus, PaymentStatus } from '@holdfast/shared/order-sta
 
 /** An order with all that belongs to it, as the database has it at one moment. Amounts in minor units. */
 export type OrderRow = {
+  id: string;
   number: string;
+  customerId: string | null;
   paymentStatus: PaymentStatus;
   fulfilmentStatus: FulfilmentStatus;
   attentionReason: string | null;
   placedAt: Date;
+  holdExpiresAt: Date | null;
   currency: string;
   locale: string;
   defaultLocale: string;
@@ -25,6 +28,8 @@ export type OrderRow = {
   billingAddress: Address | null;
   lines: LineRow[];
   payments: PaymentRow[];
+  refunds: RefundRow[];
+  fulfilments: Order['fulfilments'];
   events: { seq: number; type: string; at: string; data: Record<string, unknown> }[];
 };
 
@@ -39,19 +44,30 @@ export type LineRow = {
   tax: number;
   gross: number;
   basisPoints: number;
+  fulfilledQuantity: number;
+  cancelledQuantity: number;
+  returnedQuantity: number;
   handle: string | null;
   productTitle: string | null;
   image: { url: string; alt: string } | null;
 };
 
 /** Oldest first. */
-export type PaymentRow = Omit<AdminOrder['payments'][number], 'amount'> & { amount: number };
+export type PaymentRow = Omit<AdminOrder['payments'][number], 'amount'> & {
+  amount: number;
+  /** Given back or about to be. */
+  refundedAmount: number;
+};
+
+/** Oldest first. */
+export type RefundRow = Omit<AdminOrder['refunds'][number], 'amount'> & { amount: number };
 
 /** @throws DomainError NOT_FOUND */
 export async function loadOrder(client: Queryable, number: string): Promise<OrderRow> {
   const [order] = await client.$queryRaw<OrderRow[]>`
-    SELECT number, payment_status AS "paymentStatus", fulfilment_status AS "fulfilmentStatus",
-           attention_reason AS "attentionReason", placed_at AS "placedAt", currency, locale,
+    SELECT orders.id, number, customer_id AS "customerId", payment_status AS "paymentStatus", fulfilment_status AS "fulfilmentStatus",
+           attention_reason AS "attentionReason", placed_at AS "placedAt",
+           hold_expires_at AS "holdExpiresAt", currency, locale,
            channel.default_locale AS "defaultLocale", subtotal::float8 AS subtotal,
            discount::float8 AS discount, shipping::float8 AS shipping, tax::float8 AS tax,
            total::float8 AS total, orders.tax_included AS "taxIncluded",
@@ -59,7 +75,8 @@ export async function loadOrder(client: Queryable, number: string): Promise<Orde
                              'title', coalesce(${SHIPPING_TITLE}, shipping_method_code)) AS "shippingMethod",
            (SELECT email FROM order_contact WHERE order_id = orders.id) AS email,
            ${addressJson('shipping')} AS "shippingAddress", ${addressJson('billing')} AS "billingAddress",
-           ${LINES} AS lines, ${PAYMENTS} AS payments,
+           ${LINES} AS lines, ${PAYMENTS} AS payments, ${REFUNDS} AS refunds,
+           ${FULFILMENTS} AS fulfilments,
            (SELECT json_agg(json_build_object('seq', seq, 'type', type, 'at', at, 'data', data) ORDER BY seq)
             FROM order_event WHERE order_id = orders.id) AS events
     FROM orders JOIN channel ON channel.id = orders.channel_id
@@ -90,6 +107,8 @@ const LINES = Prisma.sql`(
     'id', line.id, 'variantId', line.variant_id, 'sku', line.sku, 'title', line.title,
     'quantity', line.quantity, 'unitAmount', line.unit_amount, 'net', line.net, 'tax', line.tax,
     'gross', line.gross, 'basisPoints', line.tax_rate_basis_points,
+    'fulfilledQuantity', line.fulfilled_quantity, 'cancelledQuantity', line.cancelled_quantity,
+    'returnedQuantity', line.returned_quantity,
     'handle', product.handle,
     'productTitle', (
       SELECT title FROM product_translation
@@ -106,6 +125,32 @@ const LINES = Prisma.sql`(
 
 const PAYMENTS = Prisma.sql`(
   SELECT json_agg(json_build_object(
-    'id', id, 'provider', provider, 'state', state, 'amount', amount, 'reference', provider_reference,
-    'declineReason', decline_reason, 'createdAt', created_at, 'updatedAt', updated_at) ORDER BY created_at)
+    'id', id, 'provider', provider, 'state', state, 'capture', capture, 'amount', amount,
+    'refundedAmount', refunded_amount, 'reference', provider_reference, 'declineReason', decline_reason,
+    'createdAt', created_at, 'updatedAt', updated_at,
+    'steps', (
+      SELECT coalesce(json_agg(json_build_object(
+        'step', step, 'outcome', outcome, 'error', error, 'startedAt', started_at, 'endedAt', ended_at
+      ) ORDER BY started_at, id), '[]')
+      FROM payment_step WHERE payment_id = payment.id)
+  ) ORDER BY created_at)
   FROM payment WHERE order_id = orders.id)`;
+
+const REFUNDS = Prisma.sql`(
+  SELECT coalesce(json_agg(json_build_object(
+    'id', id, 'amount', amount, 'state', state, 'reason', reason, 'restock', restock, 'failure', failure,
+    'at', created_at,
+    'lines', (
+      SELECT coalesce(json_agg(json_build_object('lineId', order_line_id, 'quantity', quantity)), '[]')
+      FROM refund_line WHERE refund_id = refund.id)
+  ) ORDER BY created_at, id), '[]')
+  FROM refund WHERE order_id = orders.id)`;
+
+const FULFILMENTS = Prisma.sql`(
+  SELECT coalesce(json_agg(json_build_object(
+    'id', id, 'carrier', carrier, 'trackingId', tracking_id, 'at', created_at,
+    'lines', (
+      SELECT json_agg(json_build_object('lineId', order_line_id, 'quantity', quantity))
+      FROM fulfilment_line WHERE fulfilment_id = fulfilment.id)
+  ) ORDER BY created_at, id), '[]')
+  FROM fulfilment WHERE order_id = orders.id)`;

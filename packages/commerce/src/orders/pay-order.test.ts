@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { PayOrderInput } from '@holdfast/shared/contracts/orders';
 import { DomainError } from '@holdfast/shared/errors';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { authorizePayment } from '../payments/authorize-payment.ts';
-import { capturePayment } from '../payments/capture-payment.ts';
-import type { PaymentDeps } from '../payments/provider.ts';
-import { settleFailedAuthorization } from '../payments/settle-failed-authorization.ts';
-import { takeJob, withTestProvider } from '../payments/testing.ts';
+import { applyCharge } from '../payments/apply-charge.ts';
+import { carryPayment } from '../payments/carry-payment.ts';
+import { findProvider, type PaymentDeps } from '../payments/provider.ts';
+import { settleFailedPayment } from '../payments/settle-failed-payment.ts';
+import { carry, readLedger, takeJob, withTestProvider } from '../payments/testing.ts';
 import { openTestShop, type TestShop } from '../testing.ts';
-import { expireUnpaidOrder } from './expire-unpaid-order.ts';
 import { payOrder } from './pay-order.ts';
 import { readOrder } from './read-order.ts';
+import { reapOrders } from './reap-orders.ts';
 import { placeTestOrder, readEvents, readHistory, type TestOrder } from './testing.ts';
 
 let shop: TestShop & PaymentDeps;
@@ -20,12 +20,9 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-const authorize = async (order: TestOrder) =>
-  authorizePayment(shop, await takeJob(shop, order, 'payments.authorize'));
-
 async function placeDeclined(): Promise<TestOrder> {
   const order = await placeTestOrder(shop, { token: 'declined', quantity: 2, onHand: 2 });
-  await authorize(order);
+  await carry(shop, order);
   return order;
 }
 
@@ -53,15 +50,11 @@ const read = ({ number, accessToken }: TestOrder) =>
 const paymentsOf = ({ orderId }: TestOrder) =>
   shop.db.primary.payment.findMany({ where: { orderId }, orderBy: { createdAt: 'asc' } });
 
-/** As if each refusal so far had been this many minutes earlier. */
+/** As if the order's time had this many minutes less to run. */
 async function setBack({ orderId }: TestOrder, minutes: number): Promise<void> {
   await shop.db.primary.$executeRaw`
-    UPDATE payment SET updated_at = updated_at - ${minutes} * interval '1 minute'
-    WHERE order_id = ${orderId}::uuid`;
-  await shop.db.primary.$executeRaw`
-    UPDATE outbox_event SET created_at = created_at - ${minutes} * interval '1 minute',
-                            available_at = available_at - ${minutes} * interval '1 minute'
-    WHERE job = 'orders.expire-unpaid' AND payload->>'orderId' = ${orderId}`;
+    UPDATE orders SET hold_expires_at = hold_expires_at - ${minutes} * interval '1 minute'
+    WHERE id = ${orderId}::uuid`;
 }
 
 describe('a declined order', () => {
@@ -79,8 +72,7 @@ describe('a declined order', () => {
       payment: { declineReason: null, retryUntil: null },
     });
 
-    await authorize(order);
-    await capturePayment(shop, await takeJob(shop, order, 'payments.capture'));
+    await carry(shop, order);
     expect((await read(order)).status).toBe('paid');
     expect(await readHistory(shop, order.orderId)).toEqual([
       'placed',
@@ -99,7 +91,7 @@ describe('a declined order', () => {
     const order = await placeDeclined();
     const idempotencyKey = randomUUID();
     const answers = await Promise.all(Array.from({ length: 4 }, () => pay(order, { idempotencyKey })));
-    await authorize(order);
+    await carry(shop, order);
     answers.push(await pay(order, { idempotencyKey }));
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     expect(await paymentsOf(order)).toHaveLength(2);
@@ -124,21 +116,14 @@ describe('a declined order', () => {
     const order = await placeDeclined();
     await setBack(order, 10);
     await pay(order, { token: 'declined' });
-    await authorize(order);
+    await carry(shop, order);
     const { retryUntil } = (await read(order)).payment;
     expect(Date.parse(retryUntil ?? '') - Date.now()).toBeGreaterThan(14.5 * 60_000);
 
-    const alarms = await readEvents(shop, order.orderId, 'orders.expire-unpaid');
-    expect(alarms).toHaveLength(2);
-    const [first, second] = alarms.map(({ id }) => ({
-      eventId: id,
-      payload: { orderId: order.orderId },
-      signal: AbortSignal.timeout(10_000),
-    }));
-    if (!first || !second) throw new Error('both refusals set an end');
-    await expireUnpaidOrder(shop, first);
+    await reapOrders(shop);
     expect(await read(order)).toMatchObject({ status: 'payment_failed', payment: { retryUntil } });
-    await expireUnpaidOrder(shop, second);
+    await setBack(order, 15);
+    await reapOrders(shop);
     expect((await read(order)).status).toBe('cancelled');
   });
 
@@ -153,7 +138,7 @@ describe('a declined order', () => {
       code: 'CONFLICT',
       message: expect.stringMatching(/time .* is over/),
     });
-    await expireUnpaidOrder(shop, await takeJob(shop, order, 'orders.expire-unpaid'));
+    await reapOrders(shop);
     await expect(pay(order)).rejects.toMatchObject({
       code: 'CONFLICT',
       message: expect.stringMatching(/cancelled/),
@@ -166,7 +151,7 @@ describe('a declined order', () => {
     for (let tries = 2; tries <= 10; tries += 1) {
       expect((await read(order)).payment.retryUntil).not.toBeNull();
       await pay(order, { token: 'declined' });
-      await authorize(order);
+      await carry(shop, order);
     }
     expect((await read(order)).payment.retryUntil).toBeNull();
     await expect(pay(order)).rejects.toMatchObject({
@@ -187,12 +172,7 @@ it('an order that is being paid, or is paid, is not tried again', async () => {
     code: 'CONFLICT',
     message: expect.stringMatching(/being paid/),
   });
-  await authorize(order);
-  await expect(pay(order)).rejects.toMatchObject({
-    code: 'CONFLICT',
-    message: expect.stringMatching(/paid already/),
-  });
-  await capturePayment(shop, await takeJob(shop, order, 'payments.capture'));
+  await carry(shop, order);
   await expect(pay(order)).rejects.toMatchObject({
     code: 'CONFLICT',
     message: expect.stringMatching(/paid already/),
@@ -200,44 +180,66 @@ it('an order that is being paid, or is paid, is not tried again', async () => {
 });
 
 describe('the outcome of the old payment that comes late', () => {
+  const failure = { error: new DomainError('CONFLICT', 'It is not set up.'), isFinal: true };
+
+  /** An order whose first payment was given up, and of which the provider has not heard. */
+  async function placeGivenUp(): Promise<TestOrder> {
+    const order = await placeTestOrder(shop, { quantity: 2, onHand: 2 });
+    await settleFailedPayment(shop, await takeJob(shop, order, 'payments.authorize'), failure);
+    return order;
+  }
+
   /** The old payment's job, owed again although a new payment is under way. */
-  async function retriedWithLateJob() {
-    const order = await placeDeclined();
+  async function retryWithLateJob(order: TestOrder) {
     const late = await takeJob(shop, order, 'payments.authorize');
     await pay(order);
     await shop.db.primary.outboxEvent.update({ where: { id: late.eventId }, data: { closedAt: null } });
-    await shop.db.primary.payment.update({ where: { id: order.paymentId }, data: { state: 'pending' } });
-    return { order, late };
+    return late;
   }
 
   async function expectNewOneIsPaid(order: TestOrder): Promise<void> {
     expect((await read(order)).status).toBe('placed');
-    await authorize(order);
-    expect((await read(order)).status).toBe('authorized');
+    await carry(shop, order);
+    expect((await read(order)).status).toBe('paid');
     expect(await readHistory(shop, order.orderId)).not.toContain('cancelled');
-    expect(await readEvents(shop, order.orderId, 'orders.expire-unpaid')).toHaveLength(1);
   }
 
-  it('as a refusal does not fail the new one', async () => {
-    const { order, late } = await retriedWithLateJob();
-    await authorizePayment(shop, late);
+  it('as an attempt at its job does nothing', async () => {
+    const order = await placeDeclined();
+    const late = await retryWithLateJob(order);
+    await carryPayment(shop, late);
     await expectNewOneIsPaid(order);
   });
 
   it('as money that was reserved lets that money go', async () => {
-    const { order, late } = await retriedWithLateJob();
-    const where = { idempotencyKey: order.paymentId };
-    await shop.db.primary.testCharge.update({ where, data: { state: 'authorized' } });
-    await authorizePayment(shop, late);
-    expect(await shop.db.primary.testCharge.findUnique({ where })).toMatchObject({ state: 'cancelled' });
+    const order = await placeGivenUp();
+    await retryWithLateJob(order);
+    const signal = AbortSignal.timeout(5_000);
+    await findProvider(shop, 'test').authorize({
+      idempotencyKey: order.paymentId,
+      amount: (await read(order)).totals.total.amount,
+      currency: 'USD',
+      token: 'ok',
+      signal,
+    });
+    await applyCharge(shop, order.paymentId, signal);
+    const charge = (await readLedger(shop.paymentProvider)).get(order.paymentId);
+    expect(charge).toMatchObject({ state: 'cancelled' });
     await expectNewOneIsPaid(order);
   });
 
   it('as a failure for good does not fail the new one', async () => {
-    const { order, late } = await retriedWithLateJob();
-    await shop.db.primary.testCharge.delete({ where: { idempotencyKey: order.paymentId } });
-    const failure = { error: new DomainError('CONFLICT', 'It is not set up.'), isFinal: true };
-    expect(await settleFailedAuthorization(shop, late, failure)).toBe(true);
+    const order = await placeGivenUp();
+    const late = await retryWithLateJob(order);
+    expect(await settleFailedPayment(shop, late, failure)).toBe(false);
     await expectNewOneIsPaid(order);
+  });
+
+  it('can never be a second payment under way: the database refuses it', async () => {
+    const order = await placeDeclined();
+    await pay(order);
+    await expect(
+      shop.db.primary.payment.update({ where: { id: order.paymentId }, data: { state: 'authorized' } }),
+    ).rejects.toThrow(/unique|payment_one_open/i);
   });
 });

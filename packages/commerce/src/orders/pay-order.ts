@@ -10,7 +10,7 @@ import { enqueueJob } from '../infra/outbox.ts';
 import { hidePaymentToken } from './hide-payment-token.ts';
 import { findVisibleOrder } from './read-order.ts';
 import { appendOrderEvent, lockOrder } from './record-event.ts';
-import { KEEP_DECLINED_MS, MOST_TRIES } from './retry-window.ts';
+import { KEEP_UNPAID_MS, MOST_TRIES, PAYMENT_DEADLINE_MS } from './hold-times.ts';
 
 export type PayOrderCall = { input: PayOrderInput; viewer: Viewer | null; scope: IdempotencyScope };
 
@@ -53,13 +53,16 @@ async function retryPayment(
   // `created_at` says which payment is the newest: of this moment, not of when the transaction began to wait.
   const [order] = await tx.$queryRaw<{ number: string; amount: number; currency: string }[]>`
     WITH retried AS (
-      UPDATE orders SET payment_status = 'pending' WHERE id = ${orderId}::uuid
-      RETURNING id, number, total, currency
+      UPDATE orders
+      SET payment_status = 'pending', hold_expires_at = clock_timestamp() + ${KEEP_UNPAID_MS} * interval '1 millisecond'
+      WHERE id = ${orderId}::uuid
+      RETURNING id, number, total, currency, channel_id
     ), payment AS (
-      INSERT INTO payment (id, order_id, provider, token, amount, currency, created_at)
-      SELECT ${paymentId}::uuid, id, ${payment.provider}, ${payment.token ?? null}, total, currency,
+      INSERT INTO payment (id, order_id, provider, token, amount, currency, capture, deadline_at, created_at)
+      SELECT ${paymentId}::uuid, retried.id, ${payment.provider}, ${payment.token ?? null}, total, currency,
+             channel.capture, clock_timestamp() + ${PAYMENT_DEADLINE_MS} * interval '1 millisecond',
              clock_timestamp()
-      FROM retried
+      FROM retried JOIN channel ON channel.id = retried.channel_id
     )
     SELECT number, total::float8 AS amount, currency FROM retried`;
   if (!order) throw new Error('the order was not written');
@@ -83,10 +86,10 @@ const WHY_NOT: Record<Exclude<PaymentStatus, 'failed'>, string> = {
 /** The order is locked and was declined. */
 async function refuseUsedUp(tx: Queryable, orderId: string): Promise<void> {
   const [past] = await tx.$queryRaw<{ tries: number; isKept: boolean }[]>`
-    SELECT count(*)::integer AS tries,
-           coalesce(max(updated_at) FILTER (WHERE state = 'declined')
-                    > clock_timestamp() - ${KEEP_DECLINED_MS} * interval '1 millisecond', false) AS "isKept"
-    FROM payment WHERE order_id = ${orderId}::uuid`;
+    SELECT count(*)::integer AS tries, coalesce(hold_expires_at > clock_timestamp(), false) AS "isKept"
+    FROM orders JOIN payment ON payment.order_id = orders.id
+    WHERE orders.id = ${orderId}::uuid
+    GROUP BY hold_expires_at`;
   if (!past?.isKept) {
     throw new DomainError('CONFLICT', 'The time to pay this order is over. Please place a new one.');
   }

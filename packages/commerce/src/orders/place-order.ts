@@ -1,125 +1,77 @@
-import type { Queryable } from '@holdfast/db/prisma';
-import type { PlaceOrderInput, PlaceOrderOutput, Quote } from '@holdfast/shared/contracts/orders';
-import { DomainError } from '@holdfast/shared/errors';
-import { v7 as uuidv7 } from 'uuid';
-import { type LoadedLine, loadCartLines, lockCart } from '../cart/load-cart.ts';
+import type { Database } from '@holdfast/db/database';
+import type { PlaceOrderInput, PlaceOrderOutput } from '@holdfast/shared/contracts/orders';
 import { dropProducts } from '../catalog/drop-products.ts';
 import type { Deps } from '../deps.ts';
-import { fingerprintOf, type IdempotencyScope, runIdempotent } from '../infra/idempotency.ts';
+import { GroupCommit } from '../infra/group-commit.ts';
+import {
+  fingerprintOf,
+  type IdempotencyScope,
+  type Kept,
+  type Outcome,
+  untilAnswered,
+} from '../infra/idempotency.ts';
 import { orderAccessToken } from '../infra/tokens.ts';
-import { lockLevels } from '../inventory/lock-levels.ts';
-import { moveStock } from '../inventory/move-stock.ts';
-import { planAllocation, type Shortage } from '../inventory/plan-allocation.ts';
-import { loadTerms } from '../pricing/load-terms.ts';
 import { hidePaymentToken } from './hide-payment-token.ts';
-import { insertOrder } from './insert-order.ts';
-import { chooseShipping, type PricedOrder, priceOrder, toQuote } from './price-order.ts';
+import { type KeptAnswer, type PlaceCall, type Placed, placeGroup } from './place-group.ts';
 
 /** Who asks. Keys of one scope never meet those of another. */
 export type Caller = { scope: IdempotencyScope; customerId: string | null };
 
-/** What is kept for a repetition: the answer with the order's id in place of its access token. */
-type KeptAnswer =
-  | { status: 'placed'; orderId: string; number: string; total: { amount: number; currency: string } }
-  | { status: 'out_of_stock'; lines: Shortage[] }
-  | { status: 'price_changed'; quote: Quote };
+/** Measured by `npm run bench:hot-item`; see docs/decisions/0012-orders-share-their-commit.md. */
+const GROUP = { most: 32, lanes: 2, mostWaiting: 2_000 };
 
-/** What became of an attempt: the answer, and the products whose availability it changed. */
-type Outcome = { answer: KeptAnswer; changedHandles: string[] };
+type Answered = Placed['results'][number];
+
+const groups = new WeakMap<Database, GroupCommit<PlaceCall, Answered>>();
 
 /**
  * Turns a cart into an order, or says why not. Idempotency key, stock, order, first event and the outbox event
  * of the payment commit together; the payment itself is made later by the worker, so that no lock is held
- * across an outside call. A refusal commits the key alone.
+ * across an outside call. A refusal commits the key alone. Orders that come at the same moment share a transaction, so
+ * that a hot item's row is taken once for all of them.
  * @throws DomainError NOT_FOUND (cart), VALIDATION (empty cart, shipping method), CART_ALREADY_PLACED,
- * IDEMPOTENCY_CONFLICT, IN_PROGRESS
+ * IDEMPOTENCY_CONFLICT, IN_PROGRESS, OVERLOADED
  */
 export async function placeOrder(
   deps: Deps,
-  call: { input: PlaceOrderInput; caller: Caller },
+  { input, caller }: { input: PlaceOrderInput; caller: Caller },
 ): Promise<PlaceOrderOutput> {
-  const { input, caller } = call;
-  let changedHandles: string[] = [];
-  const { answer, first } = await runIdempotent(
-    deps.db,
-    {
+  const call: PlaceCall = {
+    input,
+    customerId: caller.customerId,
+    idempotency: {
       scope: caller.scope,
       key: input.idempotencyKey,
       operation: 'orders.place',
       fingerprint: fingerprintOfInput(input),
     },
-    async (tx) => {
-      const outcome = await attemptOrder(tx, call);
-      changedHandles = outcome.changedHandles;
-      return outcome.answer;
-    },
-  );
-  if (first && answer.status === 'placed') {
-    deps.signals.send('outbox');
-    await dropProducts(deps, changedHandles);
-  }
+  };
+  const { answer } = await untilAnswered<KeptAnswer>(() => submit(deps, call));
   return toOutput(answer, deps.appSecret);
 }
 
-async function attemptOrder(
-  tx: Queryable,
-  { input, caller }: { input: PlaceOrderInput; caller: Caller },
-): Promise<Outcome> {
-  const priced = await priceLockedCart(tx, input);
-  const unsold = priced.lines.filter((line) => !line.isSold || line.amount === null);
-  if (unsold.length > 0) return refuseOutOfStock(unsold.map(asGone));
-  if (!isExpectedTotal(priced, input.expectedTotal)) {
-    return { answer: { status: 'price_changed', quote: toQuote(priced) }, changedHandles: [] };
-  }
-  const plan = await planLocked(tx, priced.lines);
-  if (plan.kind === 'short') return refuseOutOfStock(plan.lines);
+async function submit(deps: Deps, call: PlaceCall): Promise<Outcome<Kept<KeptAnswer>>> {
+  const result = await groupOf(deps).submit(call);
+  if (result.kind === 'error') throw result.error;
+  return result;
+}
 
-  const id = uuidv7();
-  const number = await insertOrder(tx, {
-    id,
-    paymentId: uuidv7(),
-    customerId: caller.customerId,
-    priced,
-    input,
-    holds: plan.changes,
+function groupOf(deps: Deps): GroupCommit<PlaceCall, Answered> {
+  const known = groups.get(deps.db);
+  if (known) return known;
+  const group = new GroupCommit<PlaceCall, Answered>({
+    ...GROUP,
+    run: (calls) => placeTogether(deps, calls),
   });
-  const changedHandles = await moveStock(tx, { kind: 'allocation', orderId: id, changes: plan.changes });
-  const total = { amount: priced.amounts.total, currency: priced.head.currency };
-  return { answer: { status: 'placed', orderId: id, number, total }, changedHandles };
+  groups.set(deps.db, group);
+  return group;
 }
 
-async function priceLockedCart(tx: Queryable, input: PlaceOrderInput): Promise<PricedOrder> {
-  const head = await lockCart(tx, input.cartId);
-  const lines = await loadCartLines(tx, head);
-  if (lines.length === 0) {
-    throw new DomainError('VALIDATION', 'The cart is empty.', {
-      issues: [{ path: 'cartId', message: 'There is nothing in this cart.' }],
-    });
-  }
-  const terms = await loadTerms(tx, { ...head, country: input.shippingAddress.country });
-  return priceOrder({ head, lines }, terms, chooseShipping(terms, input.shippingMethod));
-}
-
-async function planLocked(tx: Queryable, lines: LoadedLine[]) {
-  const components = await tx.variantComponent.findMany({
-    where: { variantId: { in: lines.map((line) => line.variantId) } },
-  });
-  const items = [...new Set(components.map((component) => component.stockItemId))];
-  const levels = await lockLevels(tx, items);
-  return planAllocation(lines, components, levels);
-}
-
-function isExpectedTotal(priced: PricedOrder, expected: PlaceOrderInput['expectedTotal']): boolean {
-  if (!expected) return true;
-  return expected.amount === priced.amounts.total && expected.currency === priced.head.currency;
-}
-
-function refuseOutOfStock(lines: Shortage[]): Outcome {
-  return { answer: { status: 'out_of_stock', lines }, changedHandles: [] };
-}
-
-function asGone(line: LoadedLine): Shortage {
-  return { variantId: line.variantId, requested: line.quantity, available: 0 };
+async function placeTogether(deps: Deps, calls: PlaceCall[]): Promise<Answered[]> {
+  const { results, changedHandles } = await deps.db.primary.$transaction((tx) => placeGroup(tx, calls));
+  if (results.some((result) => result.kind === 'answer' && result.first)) deps.signals.send('outbox');
+  await dropProducts(deps, changedHandles);
+  return results;
 }
 
 function fingerprintOfInput({ idempotencyKey: _, ...input }: PlaceOrderInput): string {

@@ -1,6 +1,6 @@
 import { adminOrderSchema, orderSchema } from '@holdfast/shared/contracts/orders';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { authorizePayment } from '../payments/authorize-payment.ts';
+import { carryPayment } from '../payments/carry-payment.ts';
 import type { PaymentDeps } from '../payments/provider.ts';
 import { takeJob, withTestProvider } from '../payments/testing.ts';
 import { openTestShop, type TestShop } from '../testing.ts';
@@ -53,7 +53,7 @@ describe('an order', () => {
   });
 
   it('shows its operator each try to pay and what its events carry', async () => {
-    await authorizePayment(shop, await takeJob(shop, order, 'payments.authorize'));
+    await carryPayment(shop, await takeJob(shop, order, 'payments.authorize'));
     const seen = await readAdminOrder(shop, order);
     expect(adminOrderSchema.parse(seen)).toEqual(seen);
     expect(seen).toMatchObject({

@@ -17,8 +17,9 @@ export type ReadOrderCall = {
  * @throws DomainError NOT_FOUND
  */
 export async function readOrder(deps: Deps, call: ReadOrderCall): Promise<Order> {
-  await findVisibleOrder(deps, call);
-  return describeOrder(await loadOrder(deps.db.primary, call.input.number));
+  const order = await loadOrder(deps.db.primary, call.input.number);
+  requireVisible(deps, order, call);
+  return describeOrder(order);
 }
 
 /**
@@ -33,16 +34,24 @@ export async function readAdminOrder(deps: Deps, input: { number: string }): Pro
  * The id of the order, if the caller may see it.
  * @throws DomainError NOT_FOUND
  */
-export async function findVisibleOrder(deps: Deps, { input, viewer }: ReadOrderCall): Promise<string> {
+export async function findVisibleOrder(deps: Deps, call: ReadOrderCall): Promise<string> {
   const order = await deps.db.primary.order.findUnique({
-    where: { number: input.number },
+    where: { number: call.input.number },
     select: { id: true, customerId: true },
   });
-  const mayRead =
-    order &&
-    (viewer?.role === 'operator' ||
-      (viewer !== null && viewer.userId === order.customerId) ||
-      (input.accessToken !== undefined && isOrderAccessToken(deps.appSecret, order.id, input.accessToken)));
-  if (!mayRead) throw new DomainError('NOT_FOUND', 'There is no such order.');
+  if (!order) throw new DomainError('NOT_FOUND', 'There is no such order.');
+  requireVisible(deps, order, call);
   return order.id;
+}
+
+function requireVisible(
+  deps: Deps,
+  order: { id: string; customerId: string | null },
+  { input, viewer }: ReadOrderCall,
+): void {
+  const mayRead =
+    viewer?.role === 'operator' ||
+    (viewer !== null && viewer.userId === order.customerId) ||
+    (input.accessToken !== undefined && isOrderAccessToken(deps.appSecret, order.id, input.accessToken));
+  if (!mayRead) throw new DomainError('NOT_FOUND', 'There is no such order.');
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { openTestShop, type TestShop } from '../testing.ts';
-import { appendOrderEvent } from './record-event.ts';
+import { appendOrderEvent, lockOrder } from './record-event.ts';
 import { placeTestOrder } from './testing.ts';
 
 let shop: TestShop;
@@ -14,7 +14,10 @@ it('numbers the events of an order without gaps, however many are written at onc
   const { orderId } = await placeTestOrder(shop);
   await Promise.all(
     Array.from({ length: 12 }, () =>
-      shop.db.primary.$transaction((tx) => appendOrderEvent(tx, orderId, { type: 'confirmation_sent' })),
+      shop.db.primary.$transaction(async (tx) => {
+        await lockOrder(tx, orderId);
+        await appendOrderEvent(tx, orderId, { type: 'confirmation_sent' });
+      }),
     ),
   );
   const events = await shop.db.primary.orderEvent.findMany({ where: { orderId }, orderBy: { seq: 'asc' } });
@@ -23,7 +26,7 @@ it('numbers the events of an order without gaps, however many are written at onc
 
 it('refuses an order that is not there', async () => {
   const missing = '0197a000-0000-7000-8000-000000000000';
-  await expect(
-    shop.db.primary.$transaction((tx) => appendOrderEvent(tx, missing, { type: 'cancelled' })),
-  ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(shop.db.primary.$transaction((tx) => lockOrder(tx, missing))).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  });
 });

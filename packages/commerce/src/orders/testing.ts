@@ -3,6 +3,8 @@ import type { JobName } from '@holdfast/shared/jobs';
 import { addToCart } from '../cart/add-to-cart.ts';
 import type { Deps } from '../deps.ts';
 import { type Goods, sellVariant } from '../testing-goods.ts';
+import { cancelOrder } from './cancel-order.ts';
+import type { OperatorCall, OrderCommand } from './change-order.ts';
 import { placeOrder } from './place-order.ts';
 
 export type TestOrder = {
@@ -69,11 +71,14 @@ export async function runAtOnce(deps: Deps, work: () => Promise<void>): Promise<
  * a process that died there. Rejects as the work does.
  */
 export async function cutBeforeCommit(deps: Deps, orderId: string, work: () => Promise<void>): Promise<void> {
+  const isHeld = Promise.withResolvers<void>();
   const holding = deps.db.primary.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT id FROM orders WHERE id = ${orderId}::uuid FOR UPDATE`;
+    isHeld.resolve();
     // Outside of this transaction, which would be shown the same activity again and again.
     for (let cut = 0; cut === 0; ) cut = await cutWaiting(deps);
   });
+  await isHeld.promise;
   await Promise.all([work(), holding]);
 }
 
@@ -81,4 +86,24 @@ function cutWaiting(deps: Deps): Promise<number> {
   return deps.db.primary.$executeRaw`
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+}
+
+/** Cancels the order as an operator does. */
+export async function closeOrder(deps: Deps, { number }: TestOrder): Promise<void> {
+  await cancelOrder(deps, operatorCall({ number, reason: 'The shopper has changed their mind.' }));
+}
+
+/** A call of an operator, whose id is not of a person. */
+export function operatorCall<I extends OrderCommand>(input: I): OperatorCall<I> {
+  return { input, actorId: randomUUID(), scope: 'user:operator' };
+}
+
+/** Has the work done while the shop takes money only when the goods leave. */
+export async function capturesOnFulfilment<T>(deps: Deps, work: () => Promise<T>): Promise<T> {
+  await deps.db.primary.channel.updateMany({ data: { capture: 'on_fulfilment' } });
+  try {
+    return await work();
+  } finally {
+    await deps.db.primary.channel.updateMany({ data: { capture: 'immediate' } });
+  }
 }

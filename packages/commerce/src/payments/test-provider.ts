@@ -1,84 +1,98 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { PrismaClient } from '@holdfast/db/prisma';
+import { DomainError } from '@holdfast/shared/errors';
+import { z } from 'zod';
+import { parseJson } from '../infra/parse-json.ts';
+import { askProvider, type ProviderAddress } from './ask-provider.ts';
 import {
   type AuthorizeRequest,
+  type Capture,
   type Charge,
+  type ChargeRequest,
   type PaymentProvider,
-  ProviderUnavailable,
+  type Refund,
+  type RefundRequest,
   UnknownOutcome,
+  type Webhook,
 } from './provider.ts';
+import { isSignedWebhook, SIGNATURE_HEADER } from './webhook-signature.ts';
 
-/** A row of the ledger. `failed`: asked for, but not in the books. */
-type Row = { reference: string; state: Charge['status'] | 'failed'; attempts: number };
+export type TestProviderConfig = ProviderAddress & { webhookSecret: string };
 
-const SLOW_MS = 3_000;
-const FLAKY_FAILURES = 2;
+const refused = z.object({ status: z.literal('refused'), reason: z.string() });
+const captureAnswer = z.union([z.object({ status: z.literal('captured') }), refused]);
+const refundAnswer = z.union([z.object({ status: z.literal('refunded') }), refused]);
+const chargeAnswer = z
+  .union([
+    z.object({ state: z.enum(['authorized', 'captured', 'cancelled']), reference: z.string() }),
+    z.object({ state: z.literal('declined'), reason: z.string() }),
+  ])
+  .transform(({ state, ...rest }) => ({ status: state, ...rest }) as Charge);
+const webhookBody = z.object({ charge: z.object({ idempotencyKey: z.string() }) });
+
+const NO_CHARGE = { status: 'refused', reason: 'The provider knows no such charge.' } as const;
 
 /**
- * A provider that charges nobody, for tests, demos and rehearsals. Its tokens: `ok` (also none), `declined`,
- * `slow` (3 s), `flaky` (fails twice, then works), `lost` (charges, then the answer is lost), `down`. It keeps its
- * books in `test_charge`, each statement in a transaction of its own, as a foreign service would: what it has
- * charged stays charged whatever becomes of the caller.
+ * The provider that charges nobody, for tests, demos and rehearsals: a service of its own (tools/src/payment-provider),
+ * asked over HTTP as a real one is. Its tokens: `ok` (also none), `declined`, `slow` (3 s), `flaky` (fails twice, then
+ * works), `lost` (charges, then the answer is lost), `down`.
  */
-export function createTestProvider(ledger: PrismaClient): PaymentProvider {
+export function createTestProvider(config: TestProviderConfig): PaymentProvider {
   return {
-    authorize: (request) => authorize(ledger, request),
-    capture: async ({ reference }) => {
-      const taken = await ledger.$executeRaw`
-        UPDATE test_charge SET state = 'captured'
-        WHERE reference = ${reference} AND state IN ('authorized', 'captured')`;
-      return taken === 1
-        ? { status: 'captured' }
-        : { status: 'refused', reason: 'The authorization is no longer valid.' };
+    authorize: (request) => authorize(config, request),
+    capture: (request) => capture(config, request),
+    cancel: async ({ reference, signal }) => {
+      await askProvider(config, { method: 'POST', path: `${chargePath(reference)}/cancel`, signal });
     },
-    cancel: async ({ reference }) => {
-      await ledger.$executeRaw`
-        UPDATE test_charge SET state = 'cancelled' WHERE reference = ${reference} AND state = 'authorized'`;
+    refund: (request) => refund(config, request),
+    find: async (idempotencyKey, signal) => {
+      const path = `/charges?idempotencyKey=${encodeURIComponent(idempotencyKey)}`;
+      const answer = await askProvider(config, { method: 'GET', path, signal });
+      return answer === null ? null : read(chargeAnswer, answer);
     },
-    find: async (idempotencyKey) => {
-      const [row] = await ledger.$queryRaw<Row[]>`
-        SELECT reference, state, attempts FROM test_charge WHERE idempotency_key = ${idempotencyKey}`;
-      return row ? toCharge(row) : null;
-    },
+    readWebhook: (webhook) => readWebhook(config.webhookSecret, webhook),
   };
 }
 
-async function authorize(ledger: PrismaClient, request: AuthorizeRequest): Promise<Charge> {
-  const token = request.token ?? 'ok';
-  if (token === 'slow') await pause(SLOW_MS, undefined, { signal: request.signal });
-  const before = await countAttempt(ledger, request);
-  const known = toCharge(before);
-  if (known) return known;
-  if (token === 'down' || (token === 'flaky' && before.attempts <= FLAKY_FAILURES)) {
-    throw new ProviderUnavailable('The test provider does not answer.');
+async function authorize(address: ProviderAddress, request: AuthorizeRequest): Promise<Charge> {
+  const { idempotencyKey, amount, currency, token, signal } = request;
+  const body = { amount, currency, token };
+  return read(
+    chargeAnswer,
+    await askProvider(address, { method: 'POST', path: '/charges', idempotencyKey, body, signal }),
+  );
+}
+
+async function capture(address: ProviderAddress, { reference, signal }: ChargeRequest): Promise<Capture> {
+  const path = `${chargePath(reference)}/capture`;
+  const answer = await askProvider(address, { method: 'POST', path, signal });
+  return answer === null ? NO_CHARGE : read(captureAnswer, answer);
+}
+
+async function refund(address: ProviderAddress, request: RefundRequest): Promise<Refund> {
+  const { reference, idempotencyKey, amount, signal } = request;
+  const path = `${chargePath(reference)}/refunds`;
+  const answer = await askProvider(address, {
+    method: 'POST',
+    path,
+    idempotencyKey,
+    body: { amount },
+    signal,
+  });
+  return answer === null ? NO_CHARGE : read(refundAnswer, answer);
+}
+
+function chargePath(reference: string): string {
+  return `/charges/${encodeURIComponent(reference)}`;
+}
+
+function read<T>(schema: z.ZodType<T>, answer: unknown): T {
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  throw new UnknownOutcome('The test provider answered something else.', { cause: parsed.error });
+}
+
+function readWebhook(secret: string, { body, headers }: Webhook): { idempotencyKey: string } | null {
+  if (!isSignedWebhook({ secret, body, signature: headers[SIGNATURE_HEADER] ?? '' })) {
+    throw new DomainError('UNAUTHENTICATED', 'This webhook is not signed by the payment provider.');
   }
-  const works = ['ok', 'slow', 'flaky', 'lost'].includes(token);
-  await ledger.$executeRaw`
-    UPDATE test_charge SET state = ${works ? 'authorized' : 'declined'}
-    WHERE idempotency_key = ${request.idempotencyKey} AND state = 'failed'`;
-  if (token === 'lost') throw new UnknownOutcome('The answer of the test provider was lost.');
-  return works
-    ? { status: 'authorized', reference: before.reference }
-    : { status: 'declined', reason: DECLINE_REASON };
-}
-
-const DECLINE_REASON = 'The card was declined.';
-
-async function countAttempt(ledger: PrismaClient, request: AuthorizeRequest): Promise<Row> {
-  // Without a target, so that whoever comes at the same moment collides with neither of the two unique columns.
-  await ledger.$executeRaw`
-    INSERT INTO test_charge (idempotency_key, reference, amount, currency, state, attempts)
-    VALUES (${request.idempotencyKey}, ${`test_${request.idempotencyKey}`}, ${request.amount}, ${request.currency},
-            'failed', 0)
-    ON CONFLICT DO NOTHING`;
-  const [row] = await ledger.$queryRaw<Row[]>`
-    UPDATE test_charge SET attempts = attempts + 1 WHERE idempotency_key = ${request.idempotencyKey}
-    RETURNING reference, state, attempts`;
-  if (!row) throw new ProviderUnavailable('The test provider could not write its books.');
-  return row;
-}
-
-function toCharge({ state, reference }: Row): Charge | null {
-  if (state === 'failed') return null;
-  return state === 'declined' ? { status: state, reason: DECLINE_REASON } : { status: state, reference };
+  return webhookBody.safeParse(parseJson(body)).data?.charge ?? null;
 }

@@ -38,6 +38,7 @@ export const stockMovementKindSchema = z.enum([
   'allocation',
   'release',
   'fulfilment',
+  'return',
 ]);
 export type StockMovementKind = z.infer<typeof stockMovementKindSchema>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { moneySchema } from '../money.ts';
 import { orderEventTypeSchema } from '../order-events.ts';
+import { ATTENTION_CHOICE_NAMES } from '../order-attention.ts';
 import { FULFILMENT_STATUSES, ORDER_STATUSES, PAYMENT_STATUSES } from '../order-status.ts';
 import { cartIdSchema, totalsSchema } from './cart.ts';
 import { imageSchema } from './catalog.ts';
@@ -10,6 +11,7 @@ import {
   idSchema,
   isStorable,
   pageLimitSchema,
+  quantitySchema,
   textSchema,
 } from './common.ts';
 
@@ -141,6 +143,12 @@ export const orderSchema = z.object({
       /** Of the product as it is now; null when it is gone. */
       handle: z.string().nullable(),
       image: imageSchema.nullable(),
+      /** Pieces that have left the house. */
+      fulfilledQuantity: z.int(),
+      /** Pieces that will not be sent: refunded before they left. */
+      cancelledQuantity: z.int(),
+      /** Pieces that were refunded after they had left. */
+      returnedQuantity: z.int(),
     }),
   ),
   /** Null after the personal data was erased. */
@@ -153,6 +161,20 @@ export const orderSchema = z.object({
     /** Until when `orders.pay` may be tried; null when there is nothing to try. */
     retryUntil: z.iso.datetime().nullable(),
   }),
+  /** The stock is kept for an order that is not paid yet, until then; null when nothing is held on time. */
+  hold: z.object({ expiresAt: z.iso.datetime() }).nullable(),
+  /** Money that has gone back. */
+  refunded: moneySchema,
+  /** Parcels, oldest first. */
+  fulfilments: z.array(
+    z.object({
+      id: idSchema,
+      carrier: z.string().nullable(),
+      trackingId: z.string().nullable(),
+      at: z.iso.datetime(),
+      lines: z.array(z.object({ lineId: idSchema, quantity: z.int() })),
+    }),
+  ),
   totals: totalsSchema,
   taxIncluded: z.boolean(),
   events: z.array(orderEventSchema),
@@ -202,19 +224,107 @@ export type OrderList = z.infer<typeof orderListSchema>;
 
 export const orderAdminGetInput = z.object({ number: textSchema(40) });
 
+const adminWrite = orderAdminGetInput.extend({
+  /** Of one decision: a repetition is given the first answer and does nothing. */
+  idempotencyKey: idempotencyKeySchema.optional(),
+});
+const reasonSchema = textSchema(200);
+const lineQuantities = z
+  .array(z.object({ lineId: idSchema, quantity: quantitySchema }))
+  .min(1)
+  .max(100)
+  .refine(
+    (lines) => new Set(lines.map(({ lineId }) => lineId)).size === lines.length,
+    'A line is named twice.',
+  );
+
+export const cancelOrderInput = adminWrite.extend({ reason: reasonSchema });
+export type CancelOrderInput = z.output<typeof cancelOrderInput>;
+
+/**
+ * Without `amount` and `lines` all that is left is given back. `amount`: minor units of the order's currency, for
+ * goodwill; no goods move. `lines`: their price is given back; of each line the pieces that have not left are
+ * cancelled first; they are on the shelf still. `restock`: pieces that had left are back on the shelf as well.
+ */
+export const refundOrderInput = adminWrite
+  .extend({
+    reason: reasonSchema,
+    amount: z.int().min(1).optional(),
+    lines: lineQuantities.optional(),
+    restock: z.boolean().default(false),
+  })
+  .refine(({ amount, lines }) => amount === undefined || lines === undefined, {
+    message: 'Give an amount or lines, not both.',
+    path: ['amount'],
+  });
+export type RefundOrderInput = z.output<typeof refundOrderInput>;
+
+/** A parcel: the pieces named, or without `lines` all that have not left yet. */
+export const fulfilOrderInput = adminWrite.extend({
+  reason: reasonSchema.optional(),
+  lines: lineQuantities.optional(),
+  carrier: textSchema(100).optional(),
+  trackingId: textSchema(100).optional(),
+});
+export type FulfilOrderInput = z.output<typeof fulfilOrderInput>;
+
+/** All parcels have arrived. */
+export const deliverOrderInput = adminWrite.extend({ reason: reasonSchema.optional() });
+export type DeliverOrderInput = z.output<typeof deliverOrderInput>;
+
+export const attentionChoiceSchema = z.enum(ATTENTION_CHOICE_NAMES);
+
+/** What a human decides about an order that waits for it: one of its `attention.choices`. */
+export const resolveOrderInput = adminWrite.extend({ choice: attentionChoiceSchema, reason: reasonSchema });
+export type ResolveOrderInput = z.output<typeof resolveOrderInput>;
+
 /** An order as its operator sees it: all tries to pay, and the facts that an event carries. */
 export const adminOrderSchema = orderSchema.extend({
+  attention: z.object({ reason: z.string(), choices: z.array(attentionChoiceSchema) }).nullable(),
   billingAddress: addressSchema.nullable(),
+  /** What may be done now; whatever is asked for is checked again when it is done. */
+  actions: z.object({
+    cancel: z.boolean(),
+    fulfil: z.boolean(),
+    deliver: z.boolean(),
+    /** At most so much can be given back. */
+    refundable: moneySchema,
+  }),
   payments: z.array(
     z.object({
       id: idSchema,
       provider: z.string(),
       state: z.enum(['pending', 'authorized', 'captured', 'declined', 'cancelled']),
+      capture: z.enum(['immediate', 'on_fulfilment']),
       amount: moneySchema,
       reference: z.string().nullable(),
       declineReason: z.string().nullable(),
       createdAt: z.iso.datetime(),
       updatedAt: z.iso.datetime(),
+      /** Each attempt at the provider, oldest first. `outcome` is null while it runs, or when its process died. */
+      steps: z.array(
+        z.object({
+          step: z.enum(['authorize', 'capture', 'cancel']),
+          outcome: z.enum(['done', 'refused', 'failed']).nullable(),
+          error: z.string().nullable(),
+          startedAt: z.iso.datetime(),
+          endedAt: z.iso.datetime().nullable(),
+        }),
+      ),
+    }),
+  ),
+  /** Oldest first. */
+  refunds: z.array(
+    z.object({
+      id: idSchema,
+      amount: moneySchema,
+      state: z.enum(['pending', 'succeeded', 'failed']),
+      reason: z.string(),
+      restock: z.boolean(),
+      /** The provider's word for a refusal. */
+      failure: z.string().nullable(),
+      at: z.iso.datetime(),
+      lines: z.array(z.object({ lineId: idSchema, quantity: z.int() })),
     }),
   ),
   events: z.array(orderEventSchema.extend({ data: z.record(z.string(), z.unknown()) })),

@@ -9,7 +9,7 @@ import { useMarket } from '../market/market-context.tsx';
 import { countPieces } from './cart-view.ts';
 import { closeCartDrawer, openCartDrawer, useCartDrawer } from './drawer-state.ts';
 import { BagIcon } from '../../ui/icons.tsx';
-import { useCart } from './use-cart.ts';
+import { useCart, useChangesElsewhere } from './use-cart.ts';
 
 const loadDrawer = () => import('./cart-drawer.tsx').then((part) => part.CartDrawer);
 
@@ -26,6 +26,7 @@ export function CartButton() {
   // The cart's page hands its cart to the query that is read here; whether before or after is left to chance.
   const isHydrated = useHydrated();
   const { data } = useCart();
+  useChangesElsewhere();
   const count = countPieces((isHydrated && data?.cart) || null);
   const { isOpen } = useCartDrawer();
   const [CartDrawer, setCartDrawer] = useState<ComponentType<{ isOpen: boolean }> | null>(null);

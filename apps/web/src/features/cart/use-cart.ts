@@ -1,10 +1,12 @@
 import type { Cart } from '@holdfast/shared/contracts/cart';
 import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { trpc } from '../../api/client.ts';
 import { errorCode } from '../../api/errors.ts';
 import { useMarket } from '../market/market-context.tsx';
 import type { Market } from '../market/market.ts';
 import { readCartId, writeCartId } from './cart-cookie.ts';
+import { onChangeElsewhere, tellOtherTabs } from './other-tabs.ts';
 import { type Addition, addToCart, type CartView, EMPTY_CART, isOfMarket, loadCart } from './cart-view.ts';
 
 const FRESH_MS = 30_000;
@@ -92,6 +94,21 @@ export function useSetQuantity() {
   });
 }
 
+/** Shows what the shop's other tabs do to the cart. */
+export function useChangesElsewhere(): void {
+  const { locale, currency } = useMarket();
+  const queries = useQueryClient();
+  useEffect(() => {
+    const market = { locale, currency };
+    const { queryKey } = cartQuery(market);
+    return onChangeElsewhere(market, () => {
+      // The answer to a change of this tab's own shows both.
+      if (queries.isMutating({ mutationKey: CHANGE.mutationKey }) > 0) return;
+      void queries.invalidateQueries({ queryKey });
+    });
+  }, [queries, locale, currency]);
+}
+
 /** After the cart has become an order. */
 export function useForgetCart() {
   const market = useMarket();
@@ -99,6 +116,7 @@ export function useForgetCart() {
   return () => {
     writeCartId(undefined);
     queries.setQueryData(cartQuery(market).queryKey, EMPTY_CART);
+    tellOtherTabs(market);
   };
 }
 
@@ -106,6 +124,7 @@ export function useForgetCart() {
 function accept(queries: QueryClient, market: Market, cart: Cart): void {
   if (queries.isMutating({ mutationKey: CHANGE.mutationKey }) > 1) return;
   queries.setQueryData(cartQuery(market).queryKey, { cart, note: null });
+  tellOtherTabs(market);
 }
 
 /** What the cart will be, as far as it can be told without asking. */

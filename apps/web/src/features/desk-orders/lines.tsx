@@ -58,6 +58,7 @@ function LineRow({ line }: { line: Line }) {
       </Cell>
       <Cell label="Pieces" isNumber>
         {line.quantity}
+        <Fate line={line} />
       </Cell>
       <Cell label="Each" isNumber className="whitespace-nowrap">
         {formatMoney(line.unitPrice, 'en')}
@@ -73,7 +74,21 @@ function LineRow({ line }: { line: Line }) {
   );
 }
 
-function Totals({ order: { totals, taxIncluded } }: { order: AdminOrder }) {
+/** What became of the pieces, as far as it is known. */
+function Fate({ line: { fulfilledQuantity, cancelledQuantity, returnedQuantity } }: { line: Line }) {
+  const counts = [
+    { count: fulfilledQuantity, word: 'sent' },
+    { count: cancelledQuantity, word: 'will not be sent' },
+    { count: returnedQuantity, word: 'refunded after' },
+  ].filter(({ count }) => count > 0);
+  return counts.map(({ count, word }) => (
+    <div key={word} className="text-xs whitespace-nowrap text-ink-soft">
+      {count} <span className="font-text">{word}</span>
+    </div>
+  ));
+}
+
+function Totals({ order: { totals, taxIncluded, refunded } }: { order: AdminOrder }) {
   const rows = [
     { label: 'Goods', money: totals.subtotal },
     ...(totals.discount.amount === 0 ? [] : [{ label: 'Discount', money: totals.discount }]),
@@ -90,6 +105,18 @@ function Totals({ order: { totals, taxIncluded } }: { order: AdminOrder }) {
       ))}
       <dt className="font-medium">Total</dt>
       <dd className="text-end font-figures font-medium tabular-nums">{formatMoney(totals.total, 'en')}</dd>
+      {refunded.amount > 0 && (
+        <>
+          <dt className="text-ink-soft">Given back</dt>
+          <dd className="text-end font-figures text-ink-soft tabular-nums">
+            {formatMoney({ ...refunded, amount: -refunded.amount }, 'en')}
+          </dd>
+          <dt className="font-medium">Stays</dt>
+          <dd className="text-end font-figures font-medium tabular-nums">
+            {formatMoney({ ...refunded, amount: totals.total.amount - refunded.amount }, 'en')}
+          </dd>
+        </>
+      )}
     </dl>
   );
 }

@@ -4,7 +4,8 @@ import { OrderStatusBadge } from '../../desk/order-status.tsx';
 import { Time } from '../../desk/time.tsx';
 import { Cell, HeadCell, Row, RowLink, Table, TableHead } from '../../desk/table.tsx';
 import { formatMoney } from '../market/format-money.ts';
-import { attentionWords, FULFILMENT_STATUS } from './order-words.ts';
+import { attentionWords } from './attention-words.ts';
+import { FULFILMENT_STATUS } from './order-words.ts';
 
 type Item = OrderList['items'][number];
 

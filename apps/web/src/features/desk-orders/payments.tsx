@@ -5,6 +5,7 @@ import { Time } from '../../desk/time.tsx';
 import { Badge, Cell, HeadCell, Row, Table, TableHead } from '../../desk/table.tsx';
 import { formatMoney } from '../market/format-money.ts';
 import { PAYMENT_STATE } from './order-words.ts';
+import { PaymentSteps } from './payment-steps.tsx';
 
 type Payment = AdminOrder['payments'][number];
 
@@ -58,6 +59,7 @@ function PaymentRow({ payment, number }: { payment: Payment; number: number }) {
             {payment.reference}
           </div>
         )}
+        <PaymentSteps steps={payment.steps} />
       </Cell>
       <Cell isMain className="max-md:order-1">
         <Time iso={payment.updatedAt} hasSeconds />

@@ -1,6 +1,6 @@
 import type { AdminOrder } from '@holdfast/shared/contracts/orders';
 import { Time } from '../../desk/time.tsx';
-import { eventWords } from './order-words.ts';
+import { eventWords } from './event-words.ts';
 
 type Props = {
   order: AdminOrder;
@@ -8,7 +8,7 @@ type Props = {
   knownSeq: number;
 };
 
-const TROUBLES = new Set(['payment_declined', 'cancelled']);
+const TROUBLES = new Set(['payment_declined', 'cancelled', 'refund_failed', 'attention_raised']);
 
 /** What happened to the order, newest last, each step as it comes. */
 export function Timeline({ order, knownSeq }: Props) {
@@ -19,7 +19,7 @@ export function Timeline({ order, knownSeq }: Props) {
       </h2>
       <ol aria-live="polite" className="text-sm">
         {order.events.map((event) => {
-          const { title, facts } = eventWords(event, order.payments);
+          const { title, facts } = eventWords(event, order);
           const isTrouble = TROUBLES.has(event.type);
           return (
             <li
@@ -32,7 +32,7 @@ export function Timeline({ order, knownSeq }: Props) {
               />
               <p className="font-medium">{title}</p>
               {facts.map((fact) => (
-                <p key={fact} className="text-ink-soft">
+                <p key={fact} dir="auto" className="break-words text-ink-soft">
                   {fact}
                 </p>
               ))}

@@ -1,5 +1,5 @@
 import type { AdminOrder } from '@holdfast/shared/contracts/orders';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
 import { trpc } from '../../api/client.ts';
 import { followEvents } from '../orders/follow-events.ts';
@@ -12,6 +12,8 @@ type LiveOrder = {
   /** When it was read, in milliseconds since 1970. */
   readAt: number;
   isLive: boolean;
+  /** Shows the order as a change has left it. */
+  accept: (order: AdminOrder) => Promise<void>;
 };
 
 /**
@@ -22,8 +24,10 @@ export function useLiveOrder(initial: AdminOrder, readAt: number): LiveOrder {
   const { number } = initial;
   const [isConnected, setConnected] = useState(false);
   const isSeen = useIsSeen();
+  const queries = useQueryClient();
+  const queryKey = ['order', number];
   const query = useQuery({
-    queryKey: ['order', number],
+    queryKey,
     queryFn: ({ signal }) => trpc.orders.admin.get.query({ number }, { signal }),
     initialData: initial,
     initialDataUpdatedAt: readAt,
@@ -48,7 +52,13 @@ export function useLiveOrder(initial: AdminOrder, readAt: number): LiveOrder {
     };
   }, [number, isSeen]);
 
-  return { order, readAt: query.dataUpdatedAt, isLive: isConnected && !query.isError };
+  const accept = async (changed: AdminOrder) => {
+    // What was asked for before the change knows nothing of it.
+    await queries.cancelQueries({ queryKey });
+    queries.setQueryData(queryKey, changed);
+  };
+
+  return { order, accept, readAt: query.dataUpdatedAt, isLive: isConnected && !query.isError };
 }
 
 function useIsSeen(): boolean {

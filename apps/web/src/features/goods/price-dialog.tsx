@@ -2,11 +2,12 @@
 import type { AdminProduct } from '@holdfast/shared/contracts/catalog';
 import { useState } from 'react';
 import { trpc } from '../../api/client.ts';
+import { ChangeDialog } from '../../desk/change-dialog.tsx';
+import { useChange } from '../../desk/use-change.ts';
 import { TextField } from '../../ui/field.tsx';
 import { formatMoney } from '../market/format-money.ts';
-import { ChangeDialog } from './change-dialog.tsx';
-import { type ChangeFailure, describeFailure } from './change-failure.ts';
-import { isBigStep, type PriceFields, readPriceForm, writeDecimal } from './price-form.ts';
+import { writeDecimal } from '../market/write-decimal.ts';
+import { isBigStep, type PriceChange, type PriceFields, readPriceForm } from './price-form.ts';
 
 type Variant = AdminProduct['variants'][number];
 
@@ -18,7 +19,6 @@ type Props = {
   onClose: () => void;
 };
 
-const TIMEOUT_MS = 15_000;
 const percent = new Intl.NumberFormat('en', {
   style: 'percent',
   signDisplay: 'exceptZero',
@@ -33,9 +33,6 @@ export function PriceDialog({ variant, currency, onDone, onClose }: Props) {
     compareAt: before?.compareAt ? writeDecimal(before.compareAt.amount, currency) : '',
   });
   const [isTried, setTried] = useState(false);
-  const [isSending, setSending] = useState(false);
-  const [failure, setFailure] = useState<ChangeFailure | null>(null);
-
   const reading = readPriceForm(fields, currency);
   const change = 'change' in reading ? reading.change : null;
   const errors = isTried && 'errors' in reading ? reading.errors : {};
@@ -45,28 +42,16 @@ export function PriceDialog({ variant, currency, onDone, onClose }: Props) {
   const wasCompareAt = before?.compareAt?.amount ?? null;
   const isSame = change?.amount === was && change?.compareAt === wasCompareAt;
 
-  async function send() {
+  const { send, ...sending } = useChange(async (next: PriceChange, { signal }) => {
+    await trpc.catalog.admin.setPrice.mutate({ variantId: variant.id, currency, ...next }, { signal });
+    onDone(`Price of ${variant.title} changed: ${show(was)} → ${show(next.amount)}.`);
+  });
+  const submit = () => {
     setTried(true);
     if (!change) return;
-    if (isSame && !failure) {
-      onClose();
-      return;
-    }
-    setSending(true);
-    setFailure(null);
-    try {
-      await trpc.catalog.admin.setPrice.mutate(
-        { variantId: variant.id, currency, ...change },
-        { signal: AbortSignal.timeout(TIMEOUT_MS) },
-      );
-      onDone(`Price of ${variant.title} changed: ${show(was)} → ${show(change.amount)}.`);
-    } catch (error) {
-      setFailure(describeFailure(error, failure?.isUnanswered));
-    } finally {
-      setSending(false);
-    }
-  }
-
+    if (isSame && !sending.failure) onClose();
+    else void send(change);
+  };
   const write = (name: keyof PriceFields) => (event: { target: { value: string } }) =>
     setFields({ ...fields, [name]: event.target.value });
   const input = {
@@ -79,9 +64,8 @@ export function PriceDialog({ variant, currency, onDone, onClose }: Props) {
       title={`Price in ${currency}`}
       subject={variant.title}
       action={change && !isSame ? `Change to ${show(change.amount)}` : 'Change the price'}
-      isSending={isSending}
-      failure={failure}
-      onSend={() => void send()}
+      {...sending}
+      onSend={submit}
       onClose={onClose}
     >
       <TextField

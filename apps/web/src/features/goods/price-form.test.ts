@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isBigStep, readPriceForm, writeDecimal } from './price-form.ts';
+import { writeDecimal } from '../market/write-decimal.ts';
+import { isBigStep, readPriceForm } from './price-form.ts';
 
 describe('a price that is written in major units', () => {
   test('reaches the API in minor units of its currency, exactly', () => {

@@ -1,18 +1,11 @@
-import { MAX_UNIT_AMOUNT, minorUnitDigits, parseDecimal } from '@holdfast/shared/money';
+import { MAX_UNIT_AMOUNT, parseDecimal } from '@holdfast/shared/money';
 import { formatMoney } from '../market/format-money.ts';
+import { writeDecimal } from '../market/write-decimal.ts';
 
 export type PriceFields = { price: string; compareAt: string };
 type PriceErrors = Partial<Record<keyof PriceFields, string>>;
 /** Minor units. */
 export type PriceChange = { amount: number; compareAt: number | null };
-
-/** 12990 and USD: "129.90", as it is written into a field. */
-export function writeDecimal(amount: number, currency: string): string {
-  const digits = minorUnitDigits(currency);
-  if (digits === 0) return String(amount);
-  const text = String(amount).padStart(digits + 1, '0');
-  return `${text.slice(0, -digits)}.${text.slice(-digits)}`;
-}
 
 /** What the fields say in minor units, or what is wrong with each of them. An empty former price is none. */
 export function readPriceForm(

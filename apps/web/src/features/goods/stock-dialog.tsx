@@ -1,10 +1,11 @@
 'use client';
 import type { AdminProduct } from '@holdfast/shared/contracts/catalog';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { trpc } from '../../api/client.ts';
+import { ChangeDialog } from '../../desk/change-dialog.tsx';
+import { Segments } from '../../desk/segments.tsx';
+import { useChange } from '../../desk/use-change.ts';
 import { TextField } from '../../ui/field.tsx';
-import { ChangeDialog } from './change-dialog.tsx';
-import { type ChangeFailure, describeFailure } from './change-failure.ts';
 import {
   onHandAfter,
   readStockForm,
@@ -20,12 +21,11 @@ type Props = {
   onClose: () => void;
 };
 
-const TIMEOUT_MS = 15_000;
 const REASONS = ['Delivery', 'Count', 'Return', 'Damaged', 'Lost'];
-const MODES: { mode: StockMode; label: string; action: string }[] = [
-  { mode: 'add', label: 'Add', action: 'Add them' },
-  { mode: 'take', label: 'Take away', action: 'Take them away' },
-  { mode: 'set', label: 'Set to', action: 'Set it' },
+const MODES: { value: StockMode; label: string; action: string }[] = [
+  { value: 'add', label: 'Add', action: 'Add them' },
+  { value: 'take', label: 'Take away', action: 'Take them away' },
+  { value: 'set', label: 'Set to', action: 'Set it' },
 ];
 
 const pieces = new Intl.NumberFormat('en');
@@ -34,44 +34,33 @@ const pieces = new Intl.NumberFormat('en');
 export function StockDialog({ variant, onDone, onClose }: Props) {
   const [fields, setFields] = useState<StockFields>({ mode: 'add', pieces: '', reason: '' });
   const [isTried, setTried] = useState(false);
-  const [isSending, setSending] = useState(false);
-  const [failure, setFailure] = useState<ChangeFailure | null>(null);
-  const keyOf = useIdempotencyKey();
+  const { send, ...sending } = useChange(async (change: StockChange, { idempotencyKey, signal }) => {
+    const input = { ...change, variantId: variant.id, idempotencyKey };
+    const level = await trpc.inventory.adjust.mutate(input, { signal });
+    onDone(`On hand of ${variant.title}: ${pieces.format(variant.onHand)} → ${pieces.format(level.onHand)}.`);
+  });
 
   const reading = readStockForm(fields);
   const errors = isTried && 'errors' in reading ? reading.errors : {};
-
-  async function send() {
-    setTried(true);
-    if ('errors' in reading) return;
-    setSending(true);
-    setFailure(null);
-    try {
-      const level = await trpc.inventory.adjust.mutate(
-        { ...reading.change, variantId: variant.id, idempotencyKey: keyOf(reading.change) },
-        { signal: AbortSignal.timeout(TIMEOUT_MS) },
-      );
-      onDone(
-        `On hand of ${variant.title}: ${pieces.format(variant.onHand)} → ${pieces.format(level.onHand)}.`,
-      );
-    } catch (error) {
-      setFailure(describeFailure(error, failure?.isUnanswered));
-    } finally {
-      setSending(false);
-    }
-  }
 
   return (
     <ChangeDialog
       title="Stock"
       subject={variant.title}
-      action={MODES.find(({ mode }) => mode === fields.mode)?.action ?? ''}
-      isSending={isSending}
-      failure={failure}
-      onSend={() => void send()}
+      action={MODES.find(({ value }) => value === fields.mode)?.action ?? ''}
+      {...sending}
+      onSend={() => {
+        setTried(true);
+        if ('change' in reading) void send(reading.change);
+      }}
       onClose={onClose}
     >
-      <ModeChoice chosen={fields.mode} onChoose={(mode) => setFields({ ...fields, mode })} />
+      <Segments
+        legend="What happened"
+        options={MODES}
+        chosen={fields.mode}
+        onChoose={(mode) => setFields({ ...fields, mode })}
+      />
       <TextField
         label="Pieces"
         value={fields.pieces}
@@ -99,44 +88,6 @@ export function StockDialog({ variant, onDone, onClose }: Props) {
       </datalist>
       <Preview variant={variant} after={onHandAfter(fields, variant.onHand)} />
     </ChangeDialog>
-  );
-}
-
-/** One key for one change, however often it is sent; another change is another intention. */
-function useIdempotencyKey(): (change: StockChange) => string {
-  const last = useRef({ change: '', key: '' });
-  return (change) => {
-    const text = JSON.stringify(change);
-    if (last.current.change !== text) last.current = { change: text, key: crypto.randomUUID() };
-    return last.current.key;
-  };
-}
-
-type ModeProps = { chosen: StockMode; onChoose: (mode: StockMode) => void };
-
-function ModeChoice({ chosen, onChoose }: ModeProps) {
-  return (
-    <fieldset className="grid gap-1.5">
-      <legend className="mb-1.5 text-sm font-medium">What happened</legend>
-      <div className="grid grid-cols-3">
-        {MODES.map(({ mode, label }) => (
-          <label
-            key={mode}
-            className="-ms-px flex min-h-11 cursor-pointer items-center justify-center border border-line-strong text-sm first:ms-0 first:rounded-s-md last:rounded-e-md has-checked:z-1 has-checked:bg-kelp-soft has-checked:font-medium has-checked:text-kelp has-focus-visible:z-2 has-focus-visible:outline-2 has-focus-visible:outline-(--focus)"
-          >
-            <input
-              type="radio"
-              name="mode"
-              value={mode}
-              checked={mode === chosen}
-              onChange={() => onChoose(mode)}
-              className="sr-only"
-            />
-            {label}
-          </label>
-        ))}
-      </div>
-    </fieldset>
   );
 }
 

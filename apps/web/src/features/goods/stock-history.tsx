@@ -12,6 +12,7 @@ const KINDS: Record<Movement['kind'], string> = {
   allocation: 'Promised to an order',
   release: 'Released from an order',
   fulfilment: 'Sent out',
+  return: 'Came back from an order',
 };
 
 const signed = new Intl.NumberFormat('en', { signDisplay: 'exceptZero' });

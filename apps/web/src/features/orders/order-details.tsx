@@ -9,6 +9,8 @@ import { Price } from '../cart/price.tsx';
 import { Sums } from '../checkout/sums.tsx';
 import { useMarket } from '../market/market-context.tsx';
 
+type Line = Order['lines'][number];
+
 type Props = {
   order: Order;
   /** By its name in the page's language. */
@@ -22,11 +24,19 @@ export function OrderDetails({ order, countryName }: Props) {
     <div className="grid content-start gap-8">
       <ul className="grid gap-4">
         {order.lines.map((line) => (
-          <OrderLine key={line.id} line={line} taxIncluded={order.taxIncluded} />
+          <OrderLine key={line.id} line={line} order={order} />
         ))}
       </ul>
       <div className="border-t border-line pt-5">
         <Sums totals={order.totals} taxIncluded={order.taxIncluded} />
+        {order.refunded.amount > 0 && (
+          <dl className="mt-2 flex justify-between gap-4">
+            <dt className="text-ink-soft">{t('refunded')}</dt>
+            <dd>
+              <Price money={{ ...order.refunded, amount: -order.refunded.amount }} />
+            </dd>
+          </dl>
+        )}
       </div>
       <dl className="grid gap-6 border-t border-line pt-5 sm:grid-cols-2">
         {order.shippingAddress && (
@@ -54,7 +64,7 @@ export function OrderDetails({ order, countryName }: Props) {
   );
 }
 
-function OrderLine({ line, taxIncluded }: { line: Order['lines'][number]; taxIncluded: boolean }) {
+function OrderLine({ line, order }: { line: Line; order: Order }) {
   const t = useTranslations('orders');
   const { locale } = useMarket();
   const title = <LineTitle title={line.title} />;
@@ -80,9 +90,29 @@ function OrderLine({ line, taxIncluded }: { line: Order['lines'][number]; taxInc
           title
         )}
         <span className="block text-sm text-ink-soft">{t('pieces', { count: line.quantity })}</span>
+        <Fate line={line} isDelivered={order.fulfilmentStatus === 'delivered'} />
       </div>
-      <Price money={taxIncluded ? line.gross : line.net} />
+      <Price money={order.taxIncluded ? line.gross : line.net} />
     </li>
+  );
+}
+
+/** What became of its pieces, where that is not the same for all of them. */
+function Fate({ line, isDelivered }: { line: Line; isDelivered: boolean }) {
+  const t = useTranslations('orders');
+  const { quantity, fulfilledQuantity: sent } = line;
+  const refunded = line.cancelledQuantity + line.returnedQuantity;
+  return (
+    <>
+      {sent > 0 && sent < quantity && (
+        <span className="block text-sm text-ink-soft">
+          {t(isDelivered ? 'piecesArrived' : 'piecesSent', { count: sent })}
+        </span>
+      )}
+      {refunded > 0 && (
+        <span className="block text-sm text-ink-soft">{t('piecesRefunded', { count: refunded })}</span>
+      )}
+    </>
   );
 }
 

@@ -9,7 +9,9 @@ import { useMarket } from '../market/market-context.tsx';
 import { ConnectionNote } from './connection-note.tsx';
 import { CopyNumber } from './copy-number.tsx';
 import { History } from './history.tsx';
+import { HoldNote } from './hold-note.tsx';
 import { OrderDetails } from './order-details.tsx';
+import { Parcels } from './parcels.tsx';
 import { PayAgain } from './pay-again.tsx';
 import { Timeline } from './timeline.tsx';
 import { useOrder } from './use-order.ts';
@@ -33,7 +35,7 @@ export function OrderPage({ initial, accessToken, readAt, countryName }: Props) 
   return (
     <div className="mx-auto w-full max-w-6xl px-4 py-8 sm:px-6 lg:py-12">
       <header className="mb-8 grid gap-2">
-        <h1 className="text-3xl lg:text-4xl">{t(`title.${order.status}`)}</h1>
+        <h1 className="text-3xl lg:text-4xl">{t(`title.${titleOf(order)}`)}</h1>
         <CopyNumber number={order.number} />
         <ConnectionNote connection={connection} readAt={state.readAt} isOver={isOver} />
         <noscript>
@@ -44,7 +46,9 @@ export function OrderPage({ initial, accessToken, readAt, countryName }: Props) 
         <div className="grid max-w-2xl content-start gap-8">
           {order.attention && <Notice title={t('attention')}>{t('attentionKept')}</Notice>}
           <Refusal order={order} />
+          {order.hold && !order.payment.retryUntil && <HoldNote until={order.hold.expiresAt} />}
           <Timeline order={order} />
+          <Parcels order={order} />
           {order.payment.retryUntil && (
             <PayAgain order={order} orderKey={key} retryUntil={order.payment.retryUntil} />
           )}
@@ -57,6 +61,10 @@ export function OrderPage({ initial, accessToken, readAt, countryName }: Props) 
       </p>
     </div>
   );
+}
+
+function titleOf({ status, fulfilmentStatus }: Order) {
+  return status === 'paid' && fulfilmentStatus === 'partially_fulfilled' ? 'partly_sent' : status;
 }
 
 /** Why it does not go on by itself, and what to do. */
@@ -74,10 +82,14 @@ function Refusal({ order }: { order: Order }) {
   if (order.status !== 'cancelled') return null;
   return (
     <div className="grid justify-items-start gap-4">
-      <Notice kind="warning">{t('cancelled')}</Notice>
+      <Notice kind="warning">{t(wasPaid(order) ? 'cancelledPaid' : 'cancelled')}</Notice>
       <Link href={localePath(locale, '/')} className={buttonClass()}>
         {t('seeGoods')}
       </Link>
     </div>
   );
+}
+
+function wasPaid({ paymentStatus }: Order): boolean {
+  return paymentStatus === 'paid' || paymentStatus === 'partially_refunded';
 }

@@ -9,14 +9,12 @@ import { TestCards } from '../checkout/test-cards.tsx';
 import { formatMoney } from '../market/format-money.ts';
 import { useMarket } from '../market/market-context.tsx';
 import type { OrderKey } from './follow-events.ts';
+import { HoldNote } from './hold-note.tsx';
 import { payAgain } from './pay-attempt.ts';
-import { useLocalTime } from './use-local-time.ts';
 import { useNow } from './use-now.ts';
 import { orderQuery } from './use-order.ts';
 
 type Props = { order: Order; orderKey: OrderKey; retryUntil: string };
-
-const MINUTE_MS = 60_000;
 
 /** After a refusal: another card, while the goods are kept. */
 export function PayAgain({ order, orderKey, retryUntil }: Props) {
@@ -24,7 +22,6 @@ export function PayAgain({ order, orderKey, retryUntil }: Props) {
   const { locale } = useMarket();
   const queries = useQueryClient();
   const now = useNow();
-  const time = useLocalTime(retryUntil);
   const pay = useMutation({
     networkMode: 'always',
     mutationFn: (token: string) => payAgain(orderKey, token),
@@ -40,14 +37,12 @@ export function PayAgain({ order, orderKey, retryUntil }: Props) {
     const token = new FormData(event.currentTarget).get('payment.token');
     if (typeof token === 'string') pay.mutate(token);
   };
-  const left = now === null ? null : Math.max(0, Date.parse(retryUntil) - now);
+  const isOpen = now !== null && now < Date.parse(retryUntil);
 
   return (
     <section aria-label={t('payAgain')} className="grid gap-5">
       <h2 className="text-xl">{t('payAgain')}</h2>
-      <p>
-        {t('keptUntil', { time })} {left !== null && t('minutesLeft', { count: Math.ceil(left / MINUTE_MS) })}
-      </p>
+      <HoldNote until={retryUntil} />
       <form onSubmit={submit} className="grid gap-5">
         <TestCards />
         {pay.error && (
@@ -58,7 +53,7 @@ export function PayAgain({ order, orderKey, retryUntil }: Props) {
         <Button
           type="submit"
           kind="primary"
-          disabled={now === null || left === 0}
+          disabled={!isOpen}
           aria-disabled={pay.isPending}
           aria-busy={pay.isPending}
           className="min-h-14 text-lg tabular-nums"

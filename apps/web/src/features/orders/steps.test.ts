@@ -1,11 +1,13 @@
 import type { Order } from '@holdfast/shared/contracts/orders';
 import type { OrderEventType } from '@holdfast/shared/order-events';
 import { describe, expect, it } from 'vitest';
-import { stepsOf } from './steps.ts';
+import { piecesOf, stepsOf } from './steps.ts';
 
 type Facts = Pick<Order, 'status' | 'paymentStatus' | 'fulfilmentStatus'>;
 
 const PLACED: Facts = { status: 'placed', paymentStatus: 'pending', fulfilmentStatus: 'unfulfilled' };
+
+const PAID: OrderEventType[] = ['placed', 'payment_authorized', 'payment_captured', 'confirmation_sent'];
 
 function states(facts: Partial<Facts>, ...types: OrderEventType[]): string[] {
   const events = types.map((type, index) => ({
@@ -57,13 +59,48 @@ describe('the steps of an order', () => {
     ]);
   });
 
+  it('end with the money given back, after what had happened', () => {
+    const refunded: Partial<Facts> = {
+      status: 'refunded',
+      paymentStatus: 'refunded',
+      fulfilmentStatus: 'fulfilled',
+    };
+    const types: OrderEventType[] = [
+      'placed',
+      'payment_captured',
+      'fulfilled',
+      'refund_requested',
+      'refunded',
+    ];
+    expect(states(refunded, ...types)).toEqual([
+      'placed done',
+      'paid done',
+      'fulfilled done',
+      'refunded done',
+    ]);
+  });
+
+  it('wait for the rest while a part has left', () => {
+    const partly: Partial<Facts> = {
+      status: 'paid',
+      paymentStatus: 'paid',
+      fulfilmentStatus: 'partially_fulfilled',
+    };
+    const types: OrderEventType[] = [...PAID, 'partially_fulfilled'];
+    expect(states(partly, ...types).slice(4)).toEqual(['fulfilled now', 'delivered next']);
+    const lines = [
+      { quantity: 3, cancelledQuantity: 1, fulfilledQuantity: 1 },
+      { quantity: 2, cancelledQuantity: 0, fulfilledQuantity: 2 },
+    ] as Order['lines'];
+    expect(piecesOf({ lines })).toEqual({ sent: 3, count: 4 });
+  });
+
   it('are all done once it is delivered', () => {
-    const all: OrderEventType[] = ['placed', 'payment_authorized', 'payment_captured', 'confirmation_sent'];
     const delivered: Partial<Facts> = {
       status: 'delivered',
       paymentStatus: 'paid',
       fulfilmentStatus: 'delivered',
     };
-    expect(states(delivered, ...all).every((step) => step.endsWith('done'))).toBe(true);
+    expect(states(delivered, ...PAID).every((step) => step.endsWith('done'))).toBe(true);
   });
 });

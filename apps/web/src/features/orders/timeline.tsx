@@ -2,7 +2,7 @@
 import type { Order } from '@holdfast/shared/contracts/orders';
 import { useTranslations } from 'use-intl/react';
 import { LocalTime } from './local-time.tsx';
-import { type Step, stepsOf } from './steps.ts';
+import { piecesOf, type Step, stepsOf } from './steps.ts';
 
 /** Each step of the order, done, awaited or still to come. */
 export function Timeline({ order }: { order: Order }) {
@@ -69,8 +69,15 @@ function StepRow({ step: { name, state, at }, order, isLast }: RowProps) {
     if (state === 'failed') return name === 'cancelled' ? null : t('hint.declined');
     if (state !== 'now') return null;
     if (order.attention) return t('hint.attention');
-    return name === 'authorized' || name === 'paid' || name === 'fulfilled' ? t(`hint.${name}`) : null;
+    if (order.fulfilmentStatus === 'partially_fulfilled') return t('hint.partlySent', piecesOf(order));
+    return isHinted(name) ? t(`hint.${name}`) : null;
   }
+}
+
+const HINTED = ['authorized', 'paid', 'fulfilled', 'delivered'] as const;
+
+function isHinted(name: Step['name']): name is (typeof HINTED)[number] {
+  return HINTED.some((each) => each === name);
 }
 
 function Mark({ state }: { state: Step['state'] }) {

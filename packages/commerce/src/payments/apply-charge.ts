@@ -1,0 +1,75 @@
+import { DomainError } from '@holdfast/shared/errors';
+import { type Charge, findProvider, type PaymentDeps } from './provider.ts';
+import { type PaymentRecord, readPayment } from './read-payment.ts';
+import { type PaymentOutcome, recordOutcome } from './record-outcome.ts';
+
+/**
+ * Writes what the provider has in its books of a payment: what a webhook leads to, however late, often or out of order
+ * it comes. The job that carries the payment learns the same and may be faster; one of the two writes it.
+ *
+ * @returns what is in the books; null when there is nothing, or when the payment needed no asking.
+ * @throws ProviderUnavailable, UnknownOutcome: to be told again.
+ */
+export async function applyCharge(
+  deps: PaymentDeps,
+  paymentId: string,
+  signal: AbortSignal,
+): Promise<Charge | null> {
+  const payment = await findPayment(deps, paymentId);
+  if (payment === null || payment.state === 'captured') return null;
+  const charge = await findProvider(deps, payment.provider).find(paymentId, signal);
+  if (charge === null) return null;
+  if (payment.state === 'declined' || payment.state === 'cancelled') {
+    await letLateMoneyGo(deps, { payment, charge, signal });
+    return charge;
+  }
+  const outcome = toOutcome(payment, charge);
+  if (outcome === null) return charge;
+  const { recorded } = await recordOutcome(deps.db.primary, { paymentId, orderId: payment.orderId, outcome });
+  if (recorded) {
+    deps.signals.send('order_event', payment.orderId);
+    deps.signals.send('outbox');
+  }
+  return charge;
+}
+
+/** Null for a payment of somebody else's: several shops may share one account at a provider. */
+async function findPayment(deps: PaymentDeps, paymentId: string): Promise<PaymentRecord | null> {
+  try {
+    return await readPayment(deps.db, paymentId);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== 'NOT_FOUND') throw error;
+    deps.log.warn({ paymentId }, 'a webhook is about a payment that is not known here');
+    return null;
+  }
+}
+
+/** Null when there is nothing new in it. */
+function toOutcome(payment: PaymentRecord, charge: Charge): PaymentOutcome | null {
+  const { capturesAtOnce } = payment;
+  if (charge.status === 'captured') return { kind: 'captured', reference: charge.reference };
+  if (charge.status === 'authorized') {
+    return payment.state === 'pending'
+      ? { kind: 'authorized', reference: charge.reference, capturesAtOnce }
+      : null;
+  }
+  const reason = charge.status === 'declined' ? charge.reason : 'The authorization was cancelled.';
+  return { kind: 'declined', reason };
+}
+
+/** The payment was given up while it was still under way at the provider. */
+async function letLateMoneyGo(
+  deps: PaymentDeps,
+  late: { payment: PaymentRecord; charge: Charge; signal: AbortSignal },
+): Promise<void> {
+  const { payment, charge, signal } = late;
+  if (charge.status === 'authorized') {
+    await findProvider(deps, payment.provider).cancel({ reference: charge.reference, signal });
+  }
+  if (charge.status !== 'captured') return;
+  // Nobody here captures what was given up: somebody did it by hand at the provider.
+  deps.log.error(
+    { paymentId: payment.id, orderId: payment.orderId },
+    'money was taken for a payment that is over',
+  );
+}

@@ -1,0 +1,131 @@
+import type { JobRun } from '../infra/queue.ts';
+import { closeEvent } from '../infra/outbox.ts';
+import { type BegunStep, beginStep, failStep } from './begin-step.ts';
+import { letGo } from './let-go.ts';
+import { type Charge, findProvider, type PaymentDeps } from './provider.ts';
+import { recordOutcome } from './record-outcome.ts';
+
+type PaymentJob = JobRun<'payments.authorize' | 'payments.capture' | 'payments.cancel'>;
+
+/** Authorize, capture, and as often again when a webhook or a cancellation came between. */
+const MOST_STEPS = 6;
+
+/**
+ * Carries a payment on from wherever it stands: money is reserved, taken, or let go when its order was closed. The
+ * provider is called outside of any transaction; what it said is then written together with the job's receipt. Safe to
+ * run twice, at once or after a crash at any point: the payment's id is the idempotency key at the provider, each
+ * step is decided anew from what is written, and only one of those who learn an outcome writes it.
+ *
+ * @throws ProviderUnavailable, UnknownOutcome: to be tried again.
+ */
+export async function carryPayment(deps: PaymentDeps, job: PaymentJob): Promise<void> {
+  let step = await beginNext(deps, job);
+  for (let steps = 1; step !== null; steps += 1) {
+    if (steps > MOST_STEPS) throw new Error('the payment does not come to an end');
+    step = await runStep(deps, step, job);
+  }
+}
+
+/** Null, with the receipt written, when there is nothing left to do. */
+async function beginNext(deps: PaymentDeps, job: PaymentJob): Promise<BegunStep | null> {
+  const step = await beginStep(deps.db, job.payload.paymentId);
+  if (step === null) await closeEvent(deps.db.primary, job.eventId);
+  return step;
+}
+
+/** @returns the step that follows; null when the receipt is written. */
+async function runStep(deps: PaymentDeps, step: BegunStep, job: PaymentJob): Promise<BegunStep | null> {
+  try {
+    if (step.step === 'authorize') return await authorize(deps, step, job);
+    if (step.step === 'capture') return await capture(deps, step, job);
+    await letGo(deps, step, job);
+    return await beginNext(deps, job);
+  } catch (error) {
+    await failStep(deps.db, step.stepId, error);
+    throw error;
+  }
+}
+
+async function authorize(deps: PaymentDeps, step: BegunStep, job: PaymentJob): Promise<BegunStep | null> {
+  const charge = await findOrAuthorize(deps, step, job.signal);
+  const { paymentId, orderId, stepId, capturesAtOnce } = step;
+  const outcome = toOutcome(charge, capturesAtOnce);
+  const { recorded, captureStepId } = await recordOutcome(deps.db.primary, {
+    paymentId,
+    orderId,
+    outcome,
+    stepId,
+    eventId: job.eventId,
+  });
+  // A webhook was faster, or the order was closed: what is written says what to do now.
+  if (!recorded) return afterLateAuthorization(deps, { step, charge, job });
+  tellOrder(deps, orderId);
+  if (captureStepId === null || outcome.kind !== 'authorized') return null;
+  return { ...step, step: 'capture', stepId: captureStepId, reference: outcome.reference };
+}
+
+async function capture(deps: PaymentDeps, step: BegunStep, job: PaymentJob): Promise<BegunStep | null> {
+  const { paymentId, orderId, stepId, reference } = step;
+  if (reference === null) throw new Error('an authorized payment has no reference');
+  const answer = await findProvider(deps, step.provider).capture({ reference, signal: job.signal });
+  const { recorded } = await recordOutcome(deps.db.primary, {
+    paymentId,
+    orderId,
+    stepId,
+    eventId: job.eventId,
+    outcome:
+      answer.status === 'captured'
+        ? { kind: 'captured', reference }
+        : { kind: 'declined', reason: answer.reason },
+  });
+  if (!recorded) return beginNext(deps, job);
+  tellOrder(deps, orderId);
+  return null;
+}
+
+/** Asks the books before it asks again: an earlier attempt may have charged and died before it could write so. */
+async function findOrAuthorize(deps: PaymentDeps, step: BegunStep, signal: AbortSignal): Promise<Charge> {
+  const { paymentId: idempotencyKey, amount, currency, token } = step;
+  const provider = findProvider(deps, step.provider);
+  const earlier = step.isRepeated ? await provider.find(idempotencyKey, signal) : null;
+  return earlier ?? provider.authorize({ idempotencyKey, amount, currency, token, signal });
+}
+
+function toOutcome(charge: Charge, capturesAtOnce: boolean) {
+  if (charge.status === 'authorized') {
+    return { kind: 'authorized', reference: charge.reference, capturesAtOnce } as const;
+  }
+  if (charge.status === 'captured') return { kind: 'captured', reference: charge.reference } as const;
+  const reason = charge.status === 'declined' ? charge.reason : 'The authorization was cancelled.';
+  return { kind: 'declined', reason } as const;
+}
+
+/** When the payment was given up while this attempt was at the provider, nobody else would let its money go. */
+async function afterLateAuthorization(
+  deps: PaymentDeps,
+  late: { step: BegunStep; charge: Charge; job: PaymentJob },
+): Promise<BegunStep | null> {
+  const { step, charge, job } = late;
+  const next = await beginStep(deps.db, step.paymentId);
+  if (next !== null) return next;
+  if (charge.status === 'authorized') await cancelIfGivenUp(deps, { step, reference: charge.reference, job });
+  await closeEvent(deps.db.primary, job.eventId);
+  return null;
+}
+
+async function cancelIfGivenUp(
+  deps: PaymentDeps,
+  { step, reference, job }: { step: BegunStep; reference: string; job: PaymentJob },
+): Promise<void> {
+  const payment = await deps.db.primary.payment.findUnique({
+    where: { id: step.paymentId },
+    select: { state: true },
+  });
+  if (payment?.state !== 'declined' && payment?.state !== 'cancelled') return;
+  await findProvider(deps, step.provider).cancel({ reference, signal: job.signal });
+}
+
+function tellOrder(deps: PaymentDeps, orderId: string): void {
+  deps.signals.send('order_event', orderId);
+  deps.signals.send('outbox');
+}
