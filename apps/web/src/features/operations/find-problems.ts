@@ -1,4 +1,5 @@
 import type { Snapshot } from '@holdfast/shared/contracts/operations';
+import { queueMeaning } from '../jobs/job-words.ts';
 import { formatAge, formatBytes, formatCount, formatMs } from './format-figures.ts';
 
 export type Problem = {
@@ -23,12 +24,6 @@ const EVENT_LOOP_LAG_MS = 250;
 const SLOW_P95_MS = 1_000;
 /** A process that dies may be back before anybody has missed its heartbeat: it is named for so long. */
 const JUST_STARTED_MS = 5_000;
-
-const QUEUE_MEANING: Record<string, string> = {
-  payments: 'Orders are still taken; they are not charged meanwhile.',
-  orders: 'Unpaid orders keep their stock reserved for longer.',
-  notifications: 'Confirmations go out late.',
-};
 
 /** What is wrong, in words, worst first. A figure that is not known is never taken as a good one. */
 export function findProblems(snapshot: Snapshot): Problem[] {
@@ -207,7 +202,7 @@ function slowNodeProblems({ id, eventLoopLagMs, p95Ms }: Snapshot['nodes'][numbe
 
 function queueProblems(queue: Snapshot['queues'][number], snapshot: Snapshot): Problem[] {
   const { name, paused, workers, waiting, oldestWaitingMs } = queue;
-  const meaning = QUEUE_MEANING[name] ?? '';
+  const meaning = queueMeaning(name);
   const problem = (kind: string, rest: Omit<Problem, 'id'>): Problem => ({
     id: `queue:${name}:${kind}`,
     ...rest,
