@@ -1,3 +1,4 @@
+import { faultPoint } from '../infra/fault-point.ts';
 import type { JobRun } from '../infra/queue.ts';
 import { closeEvent } from '../infra/outbox.ts';
 import { type BegunStep, beginStep, failStep } from './begin-step.ts';
@@ -47,7 +48,9 @@ async function runStep(deps: PaymentDeps, step: BegunStep, job: PaymentJob): Pro
 }
 
 async function authorize(deps: PaymentDeps, step: BegunStep, job: PaymentJob): Promise<BegunStep | null> {
+  faultPoint('authorize: before call');
   const charge = await findOrAuthorize(deps, step, job.signal);
+  faultPoint('authorize: after call');
   const { paymentId, orderId, stepId, capturesAtOnce } = step;
   const outcome = toOutcome(charge, capturesAtOnce);
   const { recorded, captureStepId } = await recordOutcome(deps.db.primary, {
@@ -57,10 +60,13 @@ async function authorize(deps: PaymentDeps, step: BegunStep, job: PaymentJob): P
     stepId,
     eventId: job.eventId,
   });
+  faultPoint('authorize: after commit');
   // A webhook was faster, or the order was closed: what is written says what to do now.
   if (!recorded) return afterLateAuthorization(deps, { step, charge, job });
-  tellOrder(deps, orderId);
-  if (captureStepId === null || outcome.kind !== 'authorized') return null;
+  if (captureStepId === null || outcome.kind !== 'authorized') {
+    tellOrder(deps, orderId);
+    return null;
+  }
   return { ...step, step: 'capture', stepId: captureStepId, reference: outcome.reference };
 }
 
@@ -68,6 +74,7 @@ async function capture(deps: PaymentDeps, step: BegunStep, job: PaymentJob): Pro
   const { paymentId, orderId, stepId, reference } = step;
   if (reference === null) throw new Error('an authorized payment has no reference');
   const answer = await findProvider(deps, step.provider).capture({ reference, signal: job.signal });
+  faultPoint('capture: after call');
   const { recorded } = await recordOutcome(deps.db.primary, {
     paymentId,
     orderId,
@@ -78,6 +85,7 @@ async function capture(deps: PaymentDeps, step: BegunStep, job: PaymentJob): Pro
         ? { kind: 'captured', reference }
         : { kind: 'declined', reason: answer.reason },
   });
+  faultPoint('capture: after commit');
   if (!recorded) return beginNext(deps, job);
   tellOrder(deps, orderId);
   return null;
