@@ -217,6 +217,30 @@ describe('the processes', () => {
     await shop.db.primary.processNode.deleteMany();
   });
 
+  test('have each circuit once, in its worst state, of the living alone', async () => {
+    const [payments, mail] = ['payments-test', 'mail'];
+    const states: [string, number, NonNullable<ReportedStats['circuits']>][] = [
+      ['one', 0, [{ name: payments, state: 'half_open' }]],
+      [
+        'two',
+        0,
+        [
+          { name: payments, state: 'closed' },
+          { name: mail, state: 'closed' },
+        ],
+      ],
+      ['dead', 60, [{ name: mail, state: 'open' }]],
+    ];
+    for (const [id, secondsAgo, circuits] of states) await beat({ id, secondsAgo, stats: { circuits } });
+    await beat({ id: 'of an earlier release', secondsAgo: 0 });
+    const { circuits } = await open().snapshot();
+    expect(circuits).toEqual([
+      { name: mail, state: 'closed' },
+      { name: payments, state: 'half_open' },
+    ]);
+    await shop.db.primary.processNode.deleteMany();
+  });
+
   test('are summed up: cache and jobs, of the living alone', async () => {
     const product = { name: 'catalog.product' as const };
     const sinceStart = { l1Hits: 10, l2Hits: 50, misses: 20 };

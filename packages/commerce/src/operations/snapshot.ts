@@ -11,7 +11,7 @@ import { countConnections, type NodeRow, readNodes, readOrders, readOutbox } fro
 import { type QueueFigures, readMemory, readQueue, type RedisMemory, UNKNOWN_QUEUE } from './read-redis.ts';
 import { Presence } from './presence.ts';
 import { recordBeat } from './record-beat.ts';
-import { isLive, jobsPerSecond, showNode, silentFor, sumCache } from './summarise-nodes.ts';
+import { isLive, jobsPerSecond, showNode, silentFor, sumCache, worstCircuits } from './summarise-nodes.ts';
 import { within } from './within.ts';
 
 export type OperationsOptions = {
@@ -146,8 +146,7 @@ export class Operations {
       nodes: this.#rememberNodes(nodes).map(showNode),
       cache: nodes ? sumCache(live) : UNKNOWN_CACHE,
       orders: this.#rememberOrders(orders),
-      // No call to the outside has a breaker yet.
-      circuits: [],
+      circuits: worstCircuits(live),
     };
   }
 

@@ -76,6 +76,16 @@ describe('findProblems', () => {
     ]);
   });
 
+  it('says of a circuit that is not closed what happens to its calls', () => {
+    const circuits: Snapshot['circuits'] = [
+      { name: 'mail', state: 'closed' },
+      { name: 'payments-test', state: 'open' },
+    ];
+    expect(titles(snapshot({ circuits }))).toEqual(['payments-test is not called now']);
+    const trying = snapshot({ circuits: [{ name: 'payments-test', state: 'half_open' }] });
+    expect(titles(trying)).toEqual(['payments-test is tried by the next call']);
+  });
+
   it('names each dead part', () => {
     const { database, redis } = snapshot();
     const dead = snapshot({

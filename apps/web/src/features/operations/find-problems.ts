@@ -284,8 +284,8 @@ function circuitProblems({ circuits }: Snapshot): Problem[] {
     .map(({ name, state }) => ({
       id: `circuit:${name}`,
       severity: 'warning',
-      title: state === 'open' ? `${name} is not called now` : `${name} is tried again`,
-      detail: 'It failed too often. Calls go out again once a trial succeeds.',
+      title: state === 'open' ? `${name} is not called now` : `${name} is tried by the next call`,
+      detail: 'Half of the calls failed. What waits for it is kept, and goes on once a trial succeeds.',
     }));
 }
 
