@@ -28,8 +28,8 @@ export function RetryAllDialog({ filter, onDone, onClose }: DialogEnd & { filter
       onClose={onClose}
     >
       <p className="text-sm">
-        Mend first what made them fail. A job whose effect is there already does nothing: none is charged or
-        mailed twice by it.
+        Mend first what made them fail. A job whose effect is there already does nothing: nobody is charged
+        twice by it.
       </p>
     </ChangeDialog>
   );

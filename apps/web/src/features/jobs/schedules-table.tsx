@@ -51,7 +51,7 @@ function ScheduleRow({ schedule, now }: { schedule: Schedule; now: number }) {
         {lastError && <span className="mt-1 block text-xs break-words text-danger">{lastError}</span>}
       </Cell>
       <Cell label="Every" isNumber className="md:whitespace-nowrap">
-        {formatAge(everyMs)}
+        {formatAge(everyMs).replace(/ 0 (s|min|h)$/, '')}
       </Cell>
       <Cell label="Last run" isNumber className="md:whitespace-nowrap">
         <Figure
