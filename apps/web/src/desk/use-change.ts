@@ -7,6 +7,8 @@ export type Call = { idempotencyKey: string; signal: AbortSignal };
 
 type Sending<Input> = {
   isSending: boolean;
+  /** It is on its way, or its answer is lost: what was sent stays as it is. */
+  isLocked: boolean;
   /** Why the last try changed nothing, or is not known to have changed anything. */
   failure: ChangeFailure | null;
   /** Resolves with why it failed; null when it was made. */
@@ -34,7 +36,7 @@ export function useChange<Input>(make: (input: Input, call: Call) => Promise<voi
     }
   }
 
-  return { isSending, failure, send };
+  return { isSending, isLocked: isSending || failure?.isUnanswered === true, failure, send };
 }
 
 /** One key for one change, however often it is sent; another change is another intention. */

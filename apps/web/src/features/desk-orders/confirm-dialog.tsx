@@ -3,6 +3,7 @@ import type { AdminOrder } from '@holdfast/shared/contracts/orders';
 import { useState } from 'react';
 import { ChangeDialog, type FinalFocus } from '../../desk/change-dialog.tsx';
 import { type Call, useChange } from '../../desk/use-change.ts';
+import { useHeld } from '../../desk/use-held.ts';
 import type { ButtonKind } from '../../ui/button.tsx';
 import { ReasonField } from './reason-field.tsx';
 
@@ -34,6 +35,7 @@ export function ConfirmDialog({ order, effects, reasons, ask, done, onDone, ...d
   const [reason, setReason] = useState('');
   const [isTried, setTried] = useState(false);
   const { send, ...sending } = useChange(async (why: string, call) => onDone(await ask(why, call), done));
+  const shown = useHeld(effects, sending.isLocked);
   const isMissing = reasons !== undefined && reason.trim() === '';
   return (
     <ChangeDialog
@@ -47,7 +49,7 @@ export function ConfirmDialog({ order, effects, reasons, ask, done, onDone, ...d
       }}
     >
       <ul className="grid gap-1 rounded-md bg-sunken px-3 py-2 text-sm">
-        {effects.map((effect) => (
+        {shown.map((effect) => (
           <li key={effect}>{effect}</li>
         ))}
       </ul>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { trpc } from '../../api/client.ts';
 import { ChangeDialog } from '../../desk/change-dialog.tsx';
 import { useChange } from '../../desk/use-change.ts';
+import { useHeld } from '../../desk/use-held.ts';
 import { TextField } from '../../ui/field.tsx';
 import { formatMoney } from '../market/format-money.ts';
 import type { OrderDialogProps } from './confirm-dialog.tsx';
@@ -26,7 +27,8 @@ export function FulfilDialog({ order, onDone, ...dialog }: OrderDialogProps) {
     onDone(after, `${countWords(sumOf(parcel.lines))} sent.`);
   });
 
-  const reading = readPieces(order.lines, written, leftToSend);
+  const { lines, payments } = useHeld(order, sending.isLocked);
+  const reading = readPieces(lines, written, leftToSend);
   const pieces = 'pieces' in reading ? reading.pieces : null;
   const errors = isTried && 'errors' in reading ? reading.errors : undefined;
   const submit = () => {
@@ -49,7 +51,7 @@ export function FulfilDialog({ order, onDone, ...dialog }: OrderDialogProps) {
     >
       <PiecesFields
         legend="In this parcel"
-        lines={order.lines}
+        lines={lines}
         left={leftToSend}
         written={written}
         errors={errors}
@@ -81,13 +83,13 @@ export function FulfilDialog({ order, onDone, ...dialog }: OrderDialogProps) {
         autoComplete="off"
         className="font-figures"
       />
-      <CaptureNote order={order} />
+      <CaptureNote payments={payments} />
     </ChangeDialog>
   );
 }
 
 /** Money that is taken only when goods leave. */
-function CaptureNote({ order: { payments } }: { order: AdminOrder }) {
+function CaptureNote({ payments }: Pick<AdminOrder, 'payments'>) {
   const payment = payments.find(
     ({ state, capture }) => state === 'authorized' && capture === 'on_fulfilment',
   );

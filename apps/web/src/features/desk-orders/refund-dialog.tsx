@@ -5,6 +5,7 @@ import { trpc } from '../../api/client.ts';
 import { ChangeDialog } from '../../desk/change-dialog.tsx';
 import type { ChangeFailure } from '../../desk/change-failure.ts';
 import { useChange } from '../../desk/use-change.ts';
+import { useHeld } from '../../desk/use-held.ts';
 import { formatMoney } from '../market/format-money.ts';
 import type { OrderDialogProps } from './confirm-dialog.tsx';
 import { RefundFieldset } from './refund-fieldset.tsx';
@@ -30,15 +31,17 @@ export function RefundDialog({ order, onDone, ...dialog }: OrderDialogProps) {
   /** What is summed up, and sent as it stands there. */
   const [reviewed, setReviewed] = useState<Refund | null>(null);
   const step = useRef<HTMLDivElement>(null);
-  const sumWords = (refund: Refund) => formatMoney(refundComesTo(refund, order), 'en');
-  const { send, failure, isSending } = useChange(async (refund: Refund, { idempotencyKey, signal }) => {
+  const { send, failure, ...sending } = useChange(async (refund: Refund, { idempotencyKey, signal }) => {
     const input = { number: order.number, idempotencyKey, ...refund };
     const after = await trpc.orders.admin.refund.mutate(input, { signal });
-    onDone(after, `Refund of ${sumWords(refund)} begun.`);
+    const amount = after.refunds.at(-1)?.amount ?? refundComesTo(refund, order);
+    onDone(after, `Refund of ${formatMoney(amount, 'en')} begun.`);
   });
 
-  const reading = readRefundForm(fields, order);
+  const seen = useHeld(order, sending.isLocked);
+  const reading = readRefundForm(fields, seen);
   const chosen = 'refund' in reading ? reading.refund : null;
+  const sumWords = (refund: Refund) => formatMoney(refundComesTo(refund, seen), 'en');
   const go = (refund: Refund | null) => {
     flushSync(() => setReviewed(refund));
     step.current?.focus();
@@ -56,21 +59,21 @@ export function RefundDialog({ order, onDone, ...dialog }: OrderDialogProps) {
   return (
     <ChangeDialog
       title="Refund"
-      subject={`Order ${order.number}, ${formatMoney(order.actions.refundable, 'en')} can be given back`}
+      subject={`Order ${order.number}, ${formatMoney(seen.actions.refundable, 'en')} can be given back`}
       action={reviewed ? `Give back ${sumWords(reviewed)}` : chosen ? `Review ${sumWords(chosen)}` : 'Review'}
       {...dialog}
-      isSending={isSending}
+      {...sending}
       failure={reviewed && !failure?.isUnanswered ? null : failure}
       onSend={() => void submit()}
       onBack={reviewed ? () => go(null) : undefined}
     >
       <div ref={step} tabIndex={-1} className="grid gap-4 outline-none">
         {reviewed ? (
-          <RefundSummary refund={reviewed} order={order} />
+          <RefundSummary refund={reviewed} order={seen} />
         ) : (
           <RefundFieldset
             fields={fields}
-            order={order}
+            order={seen}
             errors={isTried && 'errors' in reading ? reading.errors : refusedFields(failure)}
             onChange={(next) => {
               setFields(next);
