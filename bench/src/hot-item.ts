@@ -1,4 +1,4 @@
-import { atOnce, connect, connectOperator, order, percentile } from './shop.ts';
+import { atOnce, connect, connectOperator, insist, order, percentile } from './shop.ts';
 
 /**
  * Orders per second of one item that everybody wants beside those of many items, CONCURRENCY at a time, in turns on
@@ -24,13 +24,14 @@ async function findVariants(): Promise<string[]> {
 /** @returns orders per second */
 async function placeAll(name: string, variants: string[]): Promise<number> {
   const carts = await atOnce(ORDERS, CONCURRENCY, (index) =>
-    shop.cart.add.mutate({ variantId: variants[index % variants.length] ?? '', quantity: 1 }),
+    insist(() => shop.cart.add.mutate({ variantId: variants[index % variants.length] ?? '', quantity: 1 })),
   );
   const times: number[] = [];
   const begun = performance.now();
   await atOnce(ORDERS, CONCURRENCY, async (index) => {
     const sent = performance.now();
-    const { status } = await shop.orders.place.mutate(order(carts[index]?.id ?? ''));
+    const input = order(carts[index]?.id ?? '');
+    const { status } = await insist(() => shop.orders.place.mutate(input));
     if (status !== 'placed') throw new Error(`not placed: ${status}`);
     times.push(performance.now() - sent);
   });

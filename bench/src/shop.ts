@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseEnv } from 'node:util';
 import type { AppRouter } from '@holdfast/api/router';
-import { createTRPCClient, httpLink } from '@trpc/client';
+import { createTRPCClient, httpLink, isTRPCClientError } from '@trpc/client';
 
 const dataDir = process.env.DATA_DIR ?? path.join(import.meta.dirname, '../../.data');
 const env = parseEnv(readFileSync(path.join(dataDir, 'local.env'), 'utf8'));
@@ -22,6 +23,20 @@ export async function connectOperator(): Promise<ShopClient> {
     password: env.OPERATOR_PASSWORD ?? '',
   });
   return connect(session.accessToken);
+}
+
+const BUSY_MS = 1_000;
+
+/** Asks again when a busy process turns the call away, as a good client does. */
+export async function insist<T>(ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isTRPCClientError<AppRouter>(error) || error.data?.code !== 'OVERLOADED') throw error;
+      await delay(BUSY_MS);
+    }
+  }
 }
 
 /** Does the task so often, `concurrency` at a time; answers in the order in which they came. */
