@@ -15,7 +15,7 @@ random() {
 
 while IFS= read -r line; do
   case $line in
-    *_PASSWORD= | *_SECRET= | *_TOKEN=) echo "$line$(random)" ;;
+    *_PASSWORD= | *_SECRET= | *_TOKEN= | *_KEY=) echo "$line$(random)" ;;
     *) echo "$line" ;;
   esac
 done < .env.example > .env.unfinished

@@ -59,6 +59,7 @@ function shopPages(): Record<string, string> {
 const OPERATOR_PAGES = {
   live: '/operator',
   goods: '/operator/goods',
+  jobs: '/operator/jobs',
   'goods-product': '/operator/goods/mooring-line',
   orders: '/operator/orders',
   unknown: '/operator/no-such-page',

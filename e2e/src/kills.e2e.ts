@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buy, findVariant, type Placed } from './checkout.ts';
 import { connect, connectOperator, eventually, type ShopClient } from './client.ts';
+import { readLedger } from './read-ledger.ts';
 import { newShopOptions, type RunningShop, removeShop, startShop } from './start-shop.ts';
 
 let running: RunningShop;
@@ -179,7 +180,20 @@ describe('kill -9', () => {
     await isWellAgain(bothRedisUp);
   });
 
-  it('loses no acknowledged order: each one ends paid', async () => {
+  it('of the payment provider takes nothing back from its books; orders are taken meanwhile and paid after', async () => {
+    const before = await readLedger(running.env);
+    const pid = await kill('payment-provider');
+    await Promise.all(Array.from({ length: 10 }, buyAndRemember));
+    await comesBack('payment-provider', pid);
+    const after = await insist(() => readLedger(running.env));
+    const taken = before.filter(({ state }) => state === 'captured');
+    expect(taken.length).toBeGreaterThan(0);
+    expect(after.slice(0, before.length).filter(({ state }) => state === 'captured')).toEqual(
+      expect.arrayContaining(taken),
+    );
+  });
+
+  it('loses no acknowledged order: each one ends paid, by one charge', async () => {
     expect(acknowledged.length).toBeGreaterThan(20);
     for (const placed of acknowledged) {
       await eventually(
@@ -188,6 +202,8 @@ describe('kill -9', () => {
         60_000,
       );
     }
+    const captured = (await readLedger(running.env)).filter(({ state }) => state === 'captured');
+    expect(captured).toHaveLength(acknowledged.length);
   });
 
   it('of the whole tree: the next start recovers, and Ctrl-C leaves no process', async () => {

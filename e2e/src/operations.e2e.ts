@@ -256,6 +256,7 @@ describe('of what moves by itself, a snapshot lies between a look before and a l
       const rss = readRss(pid);
       expectBetween(rssBytes, rss * 0.7, rss * 1.3);
     }
+    expect(now.circuits).toEqual([{ name: 'payments-test', state: 'closed' }]);
   });
 });
 

@@ -29,7 +29,7 @@ function address({ API_HOST: host, API_PORT: port, API_SOCKET_FD: fd }: Config) 
 }
 
 async function start(config: Config): Promise<() => Promise<void>> {
-  const providers = openProviders(config);
+  const { providers, circuits } = openProviders(config);
   const deps = await createDeps({
     instance: config.NODE_ID,
     logLevel: config.LOG_LEVEL,
@@ -69,7 +69,11 @@ async function start(config: Config): Promise<() => Promise<void>> {
     log: deps.log,
     id: config.NODE_ID,
     role: 'api',
-    stats: () => ({ ...stats.read(), cache: deps.cache.counts() }),
+    stats: () => ({
+      ...stats.read(),
+      cache: deps.cache.counts(),
+      circuits: circuits.map((circuit) => circuit.read()),
+    }),
   });
   const processServer = await startProcessServer({
     host: config.API_HOST,

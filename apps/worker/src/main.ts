@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { createDeps, type Deps } from '@holdfast/commerce/deps';
+import type { Circuit } from '@holdfast/commerce/infra/circuit';
 import type { Logger } from '@holdfast/commerce/infra/log';
 import { closeQueues, openQueues, QUEUE_PREFIX } from '@holdfast/commerce/infra/queue';
 import { connectRedis } from '@holdfast/commerce/infra/redis';
@@ -36,7 +37,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     appSecret: config.APP_SECRET,
   });
   const { log, db, cache, signals } = base;
-  const deps = withOutsideWorld(base, config);
+  const { deps, circuits } = withOutsideWorld(base, config);
   const registry = createRegistry(config.NODE_ID, cache);
   const prefix = QUEUE_PREFIX;
   const queues = openQueues(config.REDIS_URL, log, prefix);
@@ -55,7 +56,13 @@ async function start(config: Config): Promise<() => Promise<void>> {
     log,
     id: config.NODE_ID,
     role: 'worker',
-    stats: () => ({ rps: null, p95Ms: null, cache: cache.counts(), jobs: workers.perSecond() }),
+    stats: () => ({
+      rps: null,
+      p95Ms: null,
+      cache: cache.counts(),
+      jobs: workers.perSecond(),
+      circuits: circuits.map((circuit) => circuit.read()),
+    }),
   });
   let isDraining = false;
   const processServer = await startProcessServer({
@@ -78,17 +85,17 @@ async function start(config: Config): Promise<() => Promise<void>> {
   };
 }
 
-/** Whom jobs talk to besides our own parts. */
-function withOutsideWorld(base: Deps, config: Config): WorkerDeps {
+/** Whom jobs talk to besides our own parts, and the circuits on the way there. */
+function withOutsideWorld(base: Deps, config: Config): { deps: WorkerDeps; circuits: Circuit[] } {
+  const { providers, circuits } = openProviders(config);
+  const mailer = createMailer({
+    smtpUrl: config.SMTP_URL,
+    from: config.MAIL_FROM,
+    folder: path.join(config.DATA_DIR, 'mail'),
+  });
   return {
-    ...base,
-    providers: openProviders(config),
-    mailer: createMailer({
-      smtpUrl: config.SMTP_URL,
-      from: config.MAIL_FROM,
-      folder: path.join(config.DATA_DIR, 'mail'),
-    }),
-    storefrontUrl: config.STOREFRONT_URL,
+    deps: { ...base, providers, mailer, storefrontUrl: config.STOREFRONT_URL },
+    circuits: [...circuits, ...mailer.circuits],
   };
 }
 

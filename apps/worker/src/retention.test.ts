@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { listProducts } from '@holdfast/commerce/catalog/list-products';
 import { jobOptions } from '@holdfast/commerce/infra/queue';
 import { connectRedis } from '@holdfast/commerce/infra/redis';
+import { cleanQueue } from '@holdfast/commerce/operations/clean-queue';
 import { openTestShop, type TestShop } from '@holdfast/commerce/testing';
 import { sellVariant } from '@holdfast/commerce/testing-goods';
 import { QUEUE_KINDS } from '@holdfast/shared/jobs';
@@ -83,6 +84,15 @@ async function age(redis: Redis, key: string, seconds: number): Promise<void> {
   const ids = await redis.zrange(key, '0', '-1');
   for (const id of ids) await redis.zincrby(key, -(seconds + 60) * 1_000, id);
 }
+
+it('what is kept of jobs that are over is removed when an operator says so', async () => {
+  await run(EXPIRE, 10);
+  await run(CONFIRM, 10);
+  const { queues } = sending;
+  expect(await cleanQueue(queues, { queue: 'orders', outcome: 'completed' })).toEqual({ removed: 10 });
+  expect(await cleanQueue(queues, { queue: 'notifications', outcome: 'failed' })).toEqual({ removed: 10 });
+  expect(await queues.orders.getCompletedCount()).toBe(0);
+});
 
 it('medusa#14078: each key of the queues has a use that bounds it, or expires', async () => {
   await run(EXPIRE, 20);

@@ -3,10 +3,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { createMailer } from '@holdfast/commerce/notifications/mailer';
 import { placeTestOrder, readEvents, readHistory, type TestOrder } from '@holdfast/commerce/orders/testing';
-import type { PaymentProvider } from '@holdfast/commerce/payments/provider';
+import { findProvider, type PaymentProvider } from '@holdfast/commerce/payments/provider';
 import { createTestProvider } from '@holdfast/commerce/payments/test-provider';
 import { makeOverdue } from '@holdfast/commerce/payments/testing';
 import { openTestShop, type TestShop } from '@holdfast/commerce/testing';
+import { DomainError } from '@holdfast/shared/errors';
 import { UnrecoverableError } from 'bullmq';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { WorkerDeps } from './handlers.ts';
@@ -53,7 +54,11 @@ it('an attempt that hangs is ended when its time is up, and can be made again', 
   expect(await readHistory(shop, order.orderId)).toEqual(['placed']);
 
   await runJob(deps, queued);
-  expect(await readHistory(shop, order.orderId)).toEqual(['placed', 'payment_authorized']);
+  expect(await readHistory(shop, order.orderId)).toEqual([
+    'placed',
+    'payment_authorized',
+    'payment_captured',
+  ]);
 });
 
 it('an authorization that has been hanging for 15 minutes calls for a human and stays owed', async () => {
@@ -75,12 +80,19 @@ it('an authorization at a provider that nobody set up is over with one attempt',
 
 it('a capture that fails for good calls for a human and stays owed', async () => {
   const order = await placeTestOrder(shop);
-  await runJob(deps, await takeAuthorization(order));
-  const [event] = await readEvents(shop, order.orderId, 'payments.capture');
-  const queued = { name: 'payments.capture', data: { eventId: event?.id, payload: event?.payload } };
-  await expect(runJob({ ...deps, providers: {} }, queued)).rejects.toThrow(UnrecoverableError);
-  expect((await readOrder(order)).attentionReason).toBe('capture_failed');
-  expect((await readEvents(shop, order.orderId, 'payments.capture'))[0]?.closedAt).toBeNull();
+  const refusing: PaymentProvider = {
+    ...findProvider(deps, 'test'),
+    capture: () => Promise.reject(new DomainError('CONFLICT', 'The account is closed.')),
+  };
+  const queued = await takeAuthorization(order);
+  await expect(runJob({ ...deps, providers: { test: refusing } }, queued)).rejects.toThrow(
+    UnrecoverableError,
+  );
+  expect(await readOrder(order)).toMatchObject({
+    paymentStatus: 'authorized',
+    attentionReason: 'capture_failed',
+  });
+  expect((await readEvents(shop, order.orderId, 'payments.authorize'))[0]?.closedAt).toBeNull();
 });
 
 it('why an attempt failed is told also when its failure cannot be settled', async () => {

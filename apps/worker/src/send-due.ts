@@ -1,3 +1,4 @@
+import { faultPoint } from '@holdfast/commerce/infra/fault-point';
 import { NEXT_LOOK, RECEIPT_MS } from '@holdfast/commerce/infra/outbox';
 import { jobOptions, type Queues } from '@holdfast/commerce/infra/queue';
 import type { Database } from '@holdfast/db/database';
@@ -25,12 +26,14 @@ const ALIVE = new Set(['waiting', 'active', 'delayed', 'prioritized']);
 export async function sendDue(parts: RelayParts): Promise<boolean> {
   const claimed = await claimDue(parts.db);
   if (claimed.length === 0) return false;
+  faultPoint('relay: claimed');
   try {
     const alive = await findAlive(parts.queues, claimed);
     await addToQueues(
       parts.queues,
       claimed.filter((row) => !alive.includes(row)),
     );
+    faultPoint('relay: sent');
     if (alive.length > 0) await putBack(parts.db, alive, NEXT_LOOK);
   } catch (error) {
     await putBack(parts.db, claimed, Prisma.sql`now()`);

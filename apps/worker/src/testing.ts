@@ -59,7 +59,7 @@ export async function ownRedis(shop: TestShop, database: number): Promise<string
 
 /** A mailer that does with each mail what the test wants. */
 export function mailerThat(send: (mail: Mail) => Promise<void>): Mailer {
-  return { send, close: () => {} };
+  return { send, circuits: [], close: () => {} };
 }
 
 /** Workers whose only outside world is this mailer: there is no payment provider. */

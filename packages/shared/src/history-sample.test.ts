@@ -46,7 +46,7 @@ const snapshot = (nodes: Node[]): Snapshot => ({
   redis: [],
   nodes,
   circuits: [],
-  outbox: { pending: 0, oldestMs: null },
+  outbox: { pending: 0, oldestMs: null, dead: 0 },
   orders: { perMinute: 12, recent: [] },
 });
 

@@ -129,7 +129,7 @@ it('secrets come from the environment alone, and nothing starts without them', (
   const isSecret = /^\$\{\w+:\?[^}]+\}$/;
   for (const [name, service] of everything) {
     const variables = Object.entries(service.environment ?? {});
-    const secrets = variables.filter(([one]) => /PASSWORD|SECRET|TOKEN|AUTH$/.test(one));
+    const secrets = variables.filter(([one]) => /PASSWORD|SECRET|TOKEN|KEY$|AUTH$/.test(one));
     for (const [variable, value] of secrets) expect(value, `${name} ${variable}`).toMatch(isSecret);
     const inAddresses = JSON.stringify(service).matchAll(/:\/\/\w*:(?<password>[^@"]*)@/g);
     for (const { groups } of inAddresses) expect(groups?.password, name).toMatch(isSecret);
@@ -181,7 +181,7 @@ it('each process has a name of its own', () => {
 
 it('make-env.sh writes what its owner alone may read, each secret another, and never over what is there', () => {
   expect(statSync(path.join(folder, '.env')).mode & 0o777).toBe(0o600);
-  const secrets = Object.entries(values).filter(([name]) => /PASSWORD|SECRET|TOKEN/.test(name));
+  const secrets = Object.entries(values).filter(([name]) => /PASSWORD|SECRET|TOKEN|KEY$/.test(name));
   for (const [name, value] of secrets) expect(value, name).toMatch(/^[0-9a-f]{64}$/);
   expect(new Set(secrets.map(([, value]) => value)).size).toBe(secrets.length);
   expect(makeEnv()).toBe(1);

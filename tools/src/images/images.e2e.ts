@@ -43,7 +43,8 @@ it('the one-shot also imports a catalog', async () => {
   expect(code).toBe(0);
 });
 
-it('API, worker and web do their work with the files of their images alone, and leave when they are asked to', async () => {
+it('API, worker, payment provider and web do their work with the files of their images alone, and leave when they are asked to', async () => {
+  const provider = await start('payment-provider');
   const api = await start('api-1');
   const worker = await start('worker-1');
   const web = await start('web');
@@ -64,4 +65,5 @@ it('API, worker and web do their work with the files of their images alone, and 
   expect(await web.stop()).toBe(143);
   expect(await worker.stop()).toBe(0);
   expect(await api.stop()).toBe(0);
+  expect(await provider.stop()).toBe(0);
 });

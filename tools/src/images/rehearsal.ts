@@ -19,7 +19,7 @@ const PUBLIC = 0o755;
 const WRITTEN_BY_ALL = 0o1777;
 
 type Servers = Awaited<ReturnType<typeof startTestStack>>;
-type Ports = Record<'api' | 'apiMetrics' | 'workerMetrics' | 'web', number>;
+type Ports = Record<'api' | 'apiMetrics' | 'workerMetrics' | 'web' | 'provider', number>;
 type Own = { folder: string; compose: Compose; servers: Servers; ports: Ports };
 
 /** What a person writes into .env. */
@@ -35,6 +35,9 @@ function personSettings(): Record<string, string> {
       ),
     ),
     REDIS_PASSWORD: secret,
+    TEST_PROVIDER_URL: 'http://payment-provider:4080',
+    TEST_PROVIDER_KEY: secret,
+    TEST_PROVIDER_WEBHOOK_SECRET: secret,
   };
 }
 
@@ -58,6 +61,7 @@ async function freePorts(): Promise<Ports> {
     apiMetrics: await findFreePort(),
     workerMetrics: await findFreePort(),
     web: await findFreePort(),
+    provider: await findFreePort(),
   };
 }
 
@@ -114,11 +118,18 @@ export class Rehearsal {
     return `http://127.0.0.1:${this.#ports.workerMetrics}/metrics`;
   }
 
-  /** The image of a service. */
-  build(service: string): Promise<Image> {
-    const { build } = this.#service(service);
+  /** The image of a service, with the command and the check that compose may give it instead of its own. */
+  async build(service: string): Promise<Image> {
+    const { image, command, healthcheck } = this.#service(service);
+    const all = Object.values(this.#compose.services);
+    const build = all.find((one) => one.image === image && one.build)?.build;
     if (!build) throw new Error(`${service} is not built from a Dockerfile.`);
-    return this.#builder.build(path.join(REPOSITORY, build.dockerfile));
+    const built = await this.#builder.build(path.join(REPOSITORY, build.dockerfile));
+    return {
+      ...built,
+      command: command ?? built.command,
+      healthcheck: healthcheck?.test.slice(1) ?? built.healthcheck,
+    };
   }
 
   /** How a container of the service is started. */
@@ -151,13 +162,19 @@ export class Rehearsal {
       REDIS_URL: stack.redisQueueUrl,
       CACHE_REDIS_URL: stack.redisCacheUrl,
       API_URL: this.apiUrl,
+      TEST_PROVIDER_URL: `http://127.0.0.1:${this.#ports.provider}`,
+      WEBHOOK_URL: `${this.apiUrl}/webhooks/payments/test`,
     };
   }
 
   /** In a container each has all addresses and ports, and /tmp, to itself. Here they share this machine's. */
   #ownPlace(service: string): Record<string, string> {
-    const { api, apiMetrics, workerMetrics, web } = this.#ports;
+    const { api, apiMetrics, workerMetrics, web, provider } = this.#ports;
     if (service === 'web') return { HOSTNAME: '127.0.0.1', PORT: String(web) };
+    if (service === 'payment-provider') {
+      const own = { PAYMENT_PROVIDER_HOST: '127.0.0.1', PAYMENT_PROVIDER_PORT: String(provider) };
+      return { ...own, PAYMENT_PROVIDER_FOLDER: path.join(this.#folder, 'data/ledger') };
+    }
     if (service.startsWith('worker')) {
       const own = { METRICS_HOST: '127.0.0.1', METRICS_PORT: String(workerMetrics) };
       return { ...own, DATA_DIR: path.join(this.#folder, 'data') };

@@ -39,7 +39,7 @@ it('builds, applies the migrations, then replaces each process of ours, one afte
 it('leaves everything as it was after the first process that does not become healthy, and says so', () => {
   const { status, stderr, started } = update('api-1');
   expect(status).not.toBe(0);
-  expect(started.map(lastWord)).toEqual(['api-1']);
+  expect(started.map(lastWord)).toEqual(['payment-provider', 'api-1']);
   expect(stderr).toMatch(/api-1 did not become healthy[^]*logs --tail=50 api-1[^]*sh deploy\/update\.sh/);
 });
 

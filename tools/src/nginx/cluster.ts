@@ -39,6 +39,10 @@ async function planCluster(stack: TestStack, folder: string) {
   const plan = await makePlan(settings, {}, {});
   // Pages ask whichever API nginx gives them.
   plan.values.API_URL = `http://127.0.0.1:${settings.webPort}`;
+  const { url, apiKey, webhookSecret } = stack.paymentProvider;
+  plan.values.TEST_PROVIDER_URL = url;
+  plan.values.TEST_PROVIDER_KEY = apiKey;
+  plan.values.TEST_PROVIDER_WEBHOOK_SECRET = webhookSecret;
   return { settings, plan };
 }
 

@@ -6,22 +6,36 @@ import { sourceArguments } from '../stack/repository.ts';
 import { Supervisor } from '../stack/supervisor.ts';
 import { eventually, temporaryFolder } from '../testing.ts';
 
-/** A provider of this test's own, as the local stack runs it: killed, it comes back. */
-export async function startProvider({ webhookUrl }: { webhookUrl?: string } = {}) {
-  const folder = await temporaryFolder();
-  const server = {
-    port: await findFreePort(),
-    folder,
+async function newConfig(): Promise<TestProviderConfig> {
+  return {
+    url: `http://127.0.0.1:${await findFreePort()}`,
     apiKey: 'key-of-the-provider',
     webhookSecret: 'secret-of-its-webhooks',
+  };
+}
+
+/** A provider of this test's own, as the local stack runs it: killed, it comes back. `at`: where, and its secrets. */
+export async function startProvider({
+  webhookUrl,
+  at,
+}: {
+  webhookUrl?: string;
+  at?: TestProviderConfig;
+} = {}) {
+  const folder = await temporaryFolder();
+  const config = at ?? (await newConfig());
+  const { url, apiKey, webhookSecret } = config;
+  const server = {
+    port: Number(new URL(url).port),
+    folder,
+    apiKey,
+    webhookSecret,
     ...(webhookUrl !== undefined && { webhookUrl }),
   };
   const supervisor = new Supervisor();
   onTestFinished(() => supervisor.stop({ first: [], last: [] }));
   const args = sourceArguments('tools', 'payment-provider/main');
   await supervisor.start(paymentProviderPart(server, { logFile: `${folder}/log`, args }));
-  const { apiKey, webhookSecret } = server;
-  const config: TestProviderConfig = { url: `http://127.0.0.1:${server.port}`, apiKey, webhookSecret };
   const state = () => supervisor.states()[0];
   return {
     config,

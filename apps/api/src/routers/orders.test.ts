@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { authorizePayment } from '@holdfast/commerce/payments/authorize-payment';
+import { carryPayment } from '@holdfast/commerce/payments/carry-payment';
 import { takeJob } from '@holdfast/commerce/payments/testing';
 import { placeTestOrder } from '@holdfast/commerce/orders/testing';
 import type { AdminOrder, Order, OrderList, PayOrderOutput } from '@holdfast/shared/contracts/orders';
@@ -17,7 +17,7 @@ test('a declined order is paid by whoever holds its token, and by nobody twice',
   const { shop } = api;
   const { number, accessToken, ...order } = await placeTestOrder(shop, { token: 'declined' });
   const takeAuthorization = () => takeJob(shop, { number, accessToken, ...order }, 'payments.authorize');
-  await authorizePayment(shop, await takeAuthorization());
+  await carryPayment(shop, await takeAuthorization());
   const read = async () => (await api.query<Order>('orders.get', { number, accessToken })).data;
   expect((await read()).payment.retryUntil).not.toBeNull();
 
@@ -34,8 +34,8 @@ test('a declined order is paid by whoever holds its token, and by nobody twice',
   const second = await pay(accessToken);
   expect([second.status, second.error?.data.code]).toEqual([409, 'CONFLICT']);
 
-  await authorizePayment(shop, await takeAuthorization());
-  expect(await read()).toMatchObject({ status: 'authorized', payment: { declineReason: null } });
+  await carryPayment(shop, await takeAuthorization());
+  expect(await read()).toMatchObject({ status: 'paid', payment: { declineReason: null } });
 });
 
 test.each(['orders.place', 'orders.pay'])(

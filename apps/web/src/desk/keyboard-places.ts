@@ -3,6 +3,7 @@ export const DESK_PLACES = [
   { letter: 'l', label: 'Live', href: '/operator' },
   { letter: 'o', label: 'Orders', href: '/operator/orders' },
   { letter: 'g', label: 'Goods', href: '/operator/goods' },
+  { letter: 'q', label: 'Jobs', href: '/operator/jobs' },
 ] as const;
 
 /** Another document: the shop has a root layout of its own. */

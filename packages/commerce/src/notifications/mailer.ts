@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createTransport } from 'nodemailer';
+import { Circuit } from '../infra/circuit.ts';
 
 export type Mail = {
   /** The event that asked for it: sent twice, it is recognisably the same mail. */
@@ -15,7 +16,10 @@ export type Mail = {
 };
 
 export type Mailer = {
+  /** @throws CircuitOpen: the mail server failed too often a moment ago. */
   send(mail: Mail, signal: AbortSignal): Promise<void>;
+  /** That of the mail server, where there is one. */
+  circuits: Circuit[];
   close(): void;
 };
 
@@ -36,12 +40,20 @@ export function createMailer(options: MailerOptions): Mailer {
 
 function createSmtpMailer(smtpUrl: string, from: string): Mailer {
   const transport = createTransport({ url: smtpUrl, pool: true });
+  const circuit = new Circuit('mail', isServersFault);
   return {
     send: async (mail, signal) => {
-      await transport.sendMail({ ...toMessage(mail, from), signal });
+      await circuit.run(() => transport.sendMail({ ...toMessage(mail, from), signal }));
     },
+    circuits: [circuit],
     close: () => transport.close(),
   };
+}
+
+/** An address or a mail that the server will never take says nothing about other mails. */
+function isServersFault(error: unknown): boolean {
+  const { code = '', responseCode = 0 } = error as { code?: string; responseCode?: number };
+  return !(['EENVELOPE', 'EMESSAGE'].includes(code) && responseCode >= 500);
 }
 
 /** One .eml file a mail, named by its event: sent again, it is the same file, and never half of it. */
@@ -56,6 +68,7 @@ function createFileMailer(folder: string, from: string): Mailer {
       await writeFile(unfinished, message);
       await rename(unfinished, file);
     },
+    circuits: [],
     close: () => transport.close(),
   };
 }

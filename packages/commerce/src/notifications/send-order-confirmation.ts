@@ -1,6 +1,7 @@
 import { DomainError } from '@holdfast/shared/errors';
 import type { Deps } from '../deps.ts';
 import { closeEvent } from '../infra/outbox.ts';
+import { faultPoint } from '../infra/fault-point.ts';
 import type { JobRun } from '../infra/queue.ts';
 import { orderAccessToken } from '../infra/tokens.ts';
 import { type ConfirmedOrder, composeOrderConfirmation } from './compose-order-confirmation.ts';
@@ -27,11 +28,15 @@ export async function sendOrderConfirmation(deps: NotificationDeps, job: Confirm
     return;
   }
   const mail = composeOrderConfirmation(found.order);
+  faultPoint('confirm: before call');
   await deps.mailer.send(
     { ...mail, eventId: job.eventId, name: found.order.number, to: found.email },
     job.signal,
   );
-  if (await recordSent(deps, job)) deps.signals.send('order_event', orderId);
+  faultPoint('confirm: after call');
+  const recorded = await recordSent(deps, job);
+  faultPoint('confirm: after commit');
+  if (recorded) deps.signals.send('order_event', orderId);
 }
 
 /** Receipt and event in one. False: another run of the same job was faster. */

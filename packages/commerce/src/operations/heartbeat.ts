@@ -1,6 +1,7 @@
 import { type ELDHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { createPrisma, type PrismaClient } from '@holdfast/db/prisma';
 import type { FamilyCounts } from '../infra/cache.ts';
+import type { CircuitReport } from '../infra/circuit.ts';
 import type { Logger } from '../infra/log.ts';
 
 /** What a process says of itself; all rates are over the last 10 s. */
@@ -10,6 +11,8 @@ export type NodeStats = {
   cache: FamilyCounts[];
   /** Jobs finished per second, by queue. */
   jobs?: Record<string, number>;
+  /** Of the outside that it calls. */
+  circuits?: CircuitReport[];
 };
 
 /** The stats with what every process can measure by itself. */

@@ -33,17 +33,20 @@ export async function countConnections(client: PrismaClient): Promise<number> {
 
 /**
  * Later work that is still owed: due and not relayed, or relayed and without a receipt. What sleeps until its
- * hour is not owed yet, and what was given up waits for a person. `oldestMs` is the age of the oldest, null when nothing is owed.
+ * hour is not owed yet, and what was given up (`dead`) waits for a person. `oldestMs` is the age of the oldest that is
+ * owed, null when nothing is.
  */
 export async function readOutbox(
   client: PrismaClient,
-): Promise<{ pending: number; oldestMs: number | null }> {
-  const [row] = await client.$queryRaw<{ pending: number; oldestMs: number | null }[]>`
+): Promise<{ pending: number; oldestMs: number | null; dead: number }> {
+  const [row] = await client.$queryRaw<{ pending: number; oldestMs: number | null; dead: number }[]>`
     SELECT count(*)::int AS pending,
-           (extract(epoch FROM clock_timestamp() - min(available_at)) * 1000)::float8 AS "oldestMs"
+           (extract(epoch FROM clock_timestamp() - min(available_at)) * 1000)::float8 AS "oldestMs",
+           (SELECT count(*)::int FROM outbox_event
+            WHERE closed_at IS NULL AND failed_at IS NOT NULL AND dead_at IS NOT NULL) AS dead
     FROM outbox_event
     WHERE closed_at IS NULL AND dead_at IS NULL AND available_at <= clock_timestamp()`;
-  return row ?? { pending: 0, oldestMs: null };
+  return row ?? { pending: 0, oldestMs: null, dead: 0 };
 }
 
 /** How many orders come in, and the newest ones. */

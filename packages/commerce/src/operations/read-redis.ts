@@ -33,9 +33,18 @@ export async function readQueue(queue: Queue): Promise<QueueFigures> {
   };
 }
 
-/** Bytes in use. Rejects when the server does not answer. */
-export async function readUsedBytes(redis: Redis): Promise<number> {
-  const used = /^used_memory:(\d+)/m.exec(await redis.info('memory'))?.[1];
+/** What a Redis says of its memory; `maxBytes` null: it has no limit. */
+export type RedisMemory = { usedBytes: number; maxBytes: number | null; policy: string | null };
+
+/** Rejects when the server does not answer. */
+export async function readMemory(redis: Redis): Promise<RedisMemory> {
+  const info = await redis.info('memory');
+  const field = (name: string) => new RegExp(`^${name}:(\\S+)`, 'm').exec(info)?.[1];
+  const used = field('used_memory');
   if (!used) throw new Error('redis told no used_memory');
-  return Number(used);
+  return {
+    usedBytes: Number(used),
+    maxBytes: Number(field('maxmemory') ?? 0) || null,
+    policy: field('maxmemory_policy') ?? null,
+  };
 }

@@ -32,6 +32,9 @@ test('Prometheus is told the operator’s figures, and nothing of what is not kn
     `holdfast_outbox_pending ${outbox.pending}`,
     'holdfast_orders_last_minute 1',
     'holdfast_primary_up 1',
+    'holdfast_jobs_dead 0',
+    'holdfast_redis_evicts{redis="redis-cache"} 1',
+    `holdfast_redis_max_bytes{redis="redis-cache"} ${256 * 1024 * 1024}`,
     'holdfast_replica_serves{replica="replica-1"} 1',
     'holdfast_redis_up{redis="redis-queue"} 0',
   ]) {

@@ -64,6 +64,12 @@ const FIGURES: Figure[] = [
     read: ({ outbox }) => alone(seconds(outbox.oldestMs)),
   },
   {
+    name: 'holdfast_jobs_dead',
+    help: 'Jobs that were given up and wait for an operator',
+    labels: [],
+    read: ({ outbox }) => alone(outbox.dead),
+  },
+  {
     name: 'holdfast_orders_last_minute',
     help: 'Orders placed in the last 60 s',
     labels: [],
@@ -110,6 +116,22 @@ const FIGURES: Figure[] = [
     help: 'Memory that the Redis uses for its data',
     labels: ['redis'],
     read: ({ redis }) => redis.map(({ name, usedBytes }) => ({ labels: { redis: name }, value: usedBytes })),
+  },
+  {
+    name: 'holdfast_redis_max_bytes',
+    help: 'Memory that the Redis may use; left out when it has no limit',
+    labels: ['redis'],
+    read: ({ redis }) => redis.map(({ name, maxBytes }) => ({ labels: { redis: name }, value: maxBytes })),
+  },
+  {
+    name: 'holdfast_redis_evicts',
+    help: 'Whether the Redis forgets keys when it is full',
+    labels: ['redis'],
+    read: ({ redis }) =>
+      redis.map(({ name, policy }) => ({
+        labels: { redis: name },
+        value: flag(policy === null ? null : policy !== 'noeviction'),
+      })),
   },
   {
     name: 'holdfast_node_up',

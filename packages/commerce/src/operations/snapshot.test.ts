@@ -16,6 +16,7 @@ const NO_REDIS = 'redis://127.0.0.1:1';
 let shop: TestShop;
 const opened: Operations[] = [];
 
+const UNKNOWN_MEMORY = { usedBytes: null, maxBytes: null, policy: null };
 beforeAll(async () => {
   shop = await openTestShop(inject('stack'));
 });
@@ -91,7 +92,11 @@ describe('the figures', () => {
       INSERT INTO outbox_event (job, payload, due_at, generation, available_at, closed_at) VALUES
         ('orders.expire-unpaid', '{}', now() + interval '1 minute', 1, now() - interval '90 seconds', NULL),
         ('orders.expire-unpaid', '{}', now(), 1, now() - interval '1 hour', now())`;
+    await shop.db.primary.$executeRaw`
+      INSERT INTO outbox_event (job, payload, available_at, failed_at, dead_at) VALUES
+        ('orders.expire-unpaid', '{}', now() - interval '1 hour', now(), now())`;
     const { outbox } = await open().snapshot();
+    expect(outbox.dead).toBe(1);
     expect(outbox.pending).toBe(3);
     expect(outbox.oldestMs).toBeGreaterThan(89_000);
     expect(outbox.oldestMs).toBeLessThan(100_000);
@@ -137,6 +142,10 @@ describe('the figures', () => {
     expect(payments?.oldestWaitingMs).toBeGreaterThan(29_000);
     expect(payments?.oldestWaitingMs).toBeLessThan(40_000);
     expect(notifications).toMatchObject({ name: 'notifications', paused: true, oldestWaitingMs: null });
+    expect(snapshot.redis.map(({ maxBytes, policy }) => [maxBytes, policy])).toEqual([
+      [null, 'noeviction'],
+      [256 * 1024 * 1024, 'allkeys-lru'],
+    ]);
 
     for (const [name, server] of [
       ['redis-queue', redis],
@@ -208,6 +217,30 @@ describe('the processes', () => {
     await shop.db.primary.processNode.deleteMany();
   });
 
+  test('have each circuit once, in its worst state, of the living alone', async () => {
+    const [payments, mail] = ['payments-test', 'mail'];
+    const states: [string, number, NonNullable<ReportedStats['circuits']>][] = [
+      ['one', 0, [{ name: payments, state: 'half_open' }]],
+      [
+        'two',
+        0,
+        [
+          { name: payments, state: 'closed' },
+          { name: mail, state: 'closed' },
+        ],
+      ],
+      ['dead', 60, [{ name: mail, state: 'open' }]],
+    ];
+    for (const [id, secondsAgo, circuits] of states) await beat({ id, secondsAgo, stats: { circuits } });
+    await beat({ id: 'of an earlier release', secondsAgo: 0 });
+    const { circuits } = await open().snapshot();
+    expect(circuits).toEqual([
+      { name: mail, state: 'closed' },
+      { name: payments, state: 'half_open' },
+    ]);
+    await shop.db.primary.processNode.deleteMany();
+  });
+
   test('are summed up: cache and jobs, of the living alone', async () => {
     const product = { name: 'catalog.product' as const };
     const sinceStart = { l1Hits: 10, l2Hits: 50, misses: 20 };
@@ -254,7 +287,7 @@ describe('a dead part is told and hides no other', () => {
   test('the Redis of the queues', async () => {
     const operations = open({ redisUrl: NO_REDIS });
     const snapshot = await eventually(operations, ({ redis }) => redis[1]?.state === 'up');
-    expect(snapshot.redis[0]).toEqual({ name: 'redis-queue', state: 'down', usedBytes: null });
+    expect(snapshot.redis[0]).toEqual({ name: 'redis-queue', state: 'down', ...UNKNOWN_MEMORY });
     for (const { name: _name, ...figures } of snapshot.queues) {
       expect(new Set(Object.values(figures))).toEqual(new Set([null]));
     }
@@ -267,7 +300,7 @@ describe('a dead part is told and hides no other', () => {
       open({ cacheRedisUrl: NO_REDIS }),
       ({ redis }) => redis[0]?.state === 'up',
     );
-    expect(snapshot.redis[1]).toEqual({ name: 'redis-cache', state: 'down', usedBytes: null });
+    expect(snapshot.redis[1]).toEqual({ name: 'redis-cache', state: 'down', ...UNKNOWN_MEMORY });
     expect(snapshot.queues[0]?.waiting).not.toBeNull();
   });
 
@@ -302,7 +335,7 @@ describe('a dead part is told and hides no other', () => {
     const after = await eventually(operations, ({ database }) => database.primary.state === 'down');
     expect(performance.now() - started).toBeLessThan(3_000);
     expect(after.database.primary).toEqual({ state: 'down', connections: null });
-    expect(after.outbox).toEqual({ pending: null, oldestMs: null });
+    expect(after.outbox).toEqual({ pending: null, oldestMs: null, dead: null });
     expect(before.orders.recent).toHaveLength(10);
     expect(after.orders).toEqual({ perMinute: null, recent: before.orders.recent });
     expect(after.nodes.map(({ id, seenAt }) => [id, seenAt])).toEqual([
@@ -328,7 +361,7 @@ describe('a dead part is told and hides no other', () => {
         const started = performance.now();
         const snapshot = await operations.snapshot();
         expect(performance.now() - started).toBeLessThan(1_300);
-        expect(snapshot.outbox).toEqual({ pending: null, oldestMs: null });
+        expect(snapshot.outbox).toEqual({ pending: null, oldestMs: null, dead: null });
         expect(snapshot.database.primary.state).toBe('up');
         expect(snapshot.orders.perMinute).not.toBeNull();
       }

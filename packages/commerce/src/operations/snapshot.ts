@@ -4,14 +4,14 @@ import { QUEUES, type QueueName } from '@holdfast/shared/jobs';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Deps } from '../deps.ts';
-import { closeQueues, openQueues } from '../infra/queue.ts';
+import { closeQueues, openDeadLetters, openQueues, type Queues } from '../infra/queue.ts';
 import { connectRedis } from '../infra/redis.ts';
 import { History } from './history.ts';
 import { countConnections, type NodeRow, readNodes, readOrders, readOutbox } from './read-database.ts';
-import { type QueueFigures, readQueue, readUsedBytes, UNKNOWN_QUEUE } from './read-redis.ts';
+import { type QueueFigures, readMemory, readQueue, type RedisMemory, UNKNOWN_QUEUE } from './read-redis.ts';
 import { Presence } from './presence.ts';
 import { recordBeat } from './record-beat.ts';
-import { isLive, jobsPerSecond, showNode, silentFor, sumCache } from './summarise-nodes.ts';
+import { isLive, jobsPerSecond, showNode, silentFor, sumCache, worstCircuits } from './summarise-nodes.ts';
 import { within } from './within.ts';
 
 export type OperationsOptions = {
@@ -25,7 +25,8 @@ export type OperationsOptions = {
 type Sources = {
   deps: Pick<Deps, 'db' | 'log'>;
   client: PrismaClient;
-  queues: Record<QueueName, Queue>;
+  queues: Queues;
+  deadLetters: Queue;
   redis: { queue: Redis; cache: Redis };
   presence: { queue: Presence; cache: Presence };
 };
@@ -50,6 +51,7 @@ export function openOperations(deps: Pick<Deps, 'db' | 'log'>, options: Operatio
       statementTimeoutMs: PART_MS,
     }),
     queues: openQueues(options.redisUrl, deps.log, options.queuePrefix),
+    deadLetters: openDeadLetters(options.redisUrl, deps.log, options.queuePrefix),
     redis: { queue, cache },
     presence: { queue: watchRedis(queue), cache: watchRedis(cache) },
   });
@@ -70,6 +72,15 @@ export class Operations {
     this.#sources = sources;
     const { client, deps } = sources;
     this.#history = new History({ client, log: deps.log, snapshot: () => this.snapshot() });
+  }
+
+  /** For what an operator does to them. */
+  get queues(): Queues {
+    return this.#sources.queues;
+  }
+
+  get deadLetters(): Queue {
+    return this.#sources.deadLetters;
   }
 
   /** The snapshot of this half second: whoever asks in a new second sees that one's figures. */
@@ -98,23 +109,23 @@ export class Operations {
   }
 
   async close(): Promise<void> {
-    const { client, queues, redis } = this.#sources;
+    const { client, queues, deadLetters, redis } = this.#sources;
     await this.#history.stop();
     redis.queue.disconnect();
     redis.cache.disconnect();
-    await Promise.all([closeQueues(queues), client.$disconnect()]);
+    await Promise.all([closeQueues({ ...queues, deadLetters }), client.$disconnect()]);
   }
 
   async #read(): Promise<Snapshot> {
     const { deps, client, queues, redis, presence } = this.#sources;
     const at = new Date().toISOString();
-    const [nodes, connections, outbox, orders, queueBytes, cacheBytes, figures] = await Promise.all([
+    const [nodes, connections, outbox, orders, queueMemory, cacheMemory, figures] = await Promise.all([
       within(PART_MS, readNodes(client)),
       within(PART_MS, countConnections(client)),
       within(PART_MS, readOutbox(client)),
       within(PART_MS, readOrders(client)),
-      within(PART_MS, readUsedBytes(redis.queue)),
-      within(PART_MS, readUsedBytes(redis.cache)),
+      within(PART_MS, readMemory(redis.queue)),
+      within(PART_MS, readMemory(redis.cache)),
       Promise.all(QUEUES.map((name) => within(PART_MS, readQueue(queues[name])))),
     ]);
     const live = nodes?.filter(isLive) ?? [];
@@ -128,15 +139,14 @@ export class Operations {
           .map(({ name, state, lagMs, lagBytes }) => ({ name, state, lagMs, lagBytes })),
       },
       redis: [
-        showRedis('redis-queue', queueBytes, presence.queue),
-        showRedis('redis-cache', cacheBytes, presence.cache),
+        showRedis('redis-queue', queueMemory, presence.queue),
+        showRedis('redis-cache', cacheMemory, presence.cache),
       ],
-      outbox: outbox ?? { pending: null, oldestMs: null },
+      outbox: outbox ?? { pending: null, oldestMs: null, dead: null },
       nodes: this.#rememberNodes(nodes).map(showNode),
       cache: nodes ? sumCache(live) : UNKNOWN_CACHE,
       orders: this.#rememberOrders(orders),
-      // No call to the outside has a breaker yet.
-      circuits: [],
+      circuits: worstCircuits(live),
     };
   }
 
@@ -173,7 +183,9 @@ function watchRedis(redis: Redis): Presence {
   return presence;
 }
 
-function showRedis(name: string, usedBytes: number | null, presence: Presence): Snapshot['redis'][number] {
-  const isUp = presence.isSteady(usedBytes !== null);
-  return { name, state: isUp ? 'up' : 'down', usedBytes: isUp ? usedBytes : null };
+const UNKNOWN_MEMORY = { usedBytes: null, maxBytes: null, policy: null };
+
+function showRedis(name: string, memory: RedisMemory | null, presence: Presence): Snapshot['redis'][number] {
+  const isUp = presence.isSteady(memory !== null);
+  return { name, state: isUp ? 'up' : 'down', ...((isUp && memory) || UNKNOWN_MEMORY) };
 }

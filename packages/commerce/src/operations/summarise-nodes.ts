@@ -1,5 +1,6 @@
 import type { Snapshot } from '@holdfast/shared/contracts/operations';
 import { CACHE_FAMILIES, type FamilyCounts, type ReadCounts } from '../infra/cache.ts';
+import type { CircuitState } from '../infra/circuit.ts';
 import type { NodeRow } from './read-database.ts';
 
 const DOWN_AFTER_MS = 2_000;
@@ -47,6 +48,17 @@ export function sumCache(nodes: NodeRow[]): Snapshot['cache'] {
 export function jobsPerSecond(nodes: NodeRow[], queue: string): number | null {
   const told = nodes.map(({ stats }) => stats.jobs?.[queue]).filter((rate) => rate !== undefined);
   return told.length === 0 ? null : told.reduce((total, rate) => total + rate, 0);
+}
+
+const BADNESS: Record<CircuitState, number> = { closed: 0, half_open: 1, open: 2 };
+
+/** Each circuit once, in the worst state that any of these processes has it in. */
+export function worstCircuits(nodes: NodeRow[]): Snapshot['circuits'] {
+  const worst = new Map<string, CircuitState>();
+  for (const { name, state } of nodes.flatMap(({ stats }) => stats.circuits ?? [])) {
+    if (BADNESS[state] >= BADNESS[worst.get(name) ?? 'closed']) worst.set(name, state);
+  }
+  return [...worst].map(([name, state]) => ({ name, state })).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function sumReads(counts: ReadCounts[]): ReadCounts {

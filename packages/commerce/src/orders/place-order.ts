@@ -2,6 +2,7 @@ import type { Database } from '@holdfast/db/database';
 import type { PlaceOrderInput, PlaceOrderOutput } from '@holdfast/shared/contracts/orders';
 import { dropProducts } from '../catalog/drop-products.ts';
 import type { Deps } from '../deps.ts';
+import { faultPoint } from '../infra/fault-point.ts';
 import { GroupCommit } from '../infra/group-commit.ts';
 import {
   fingerprintOf,
@@ -68,7 +69,12 @@ function groupOf(deps: Deps): GroupCommit<PlaceCall, Answered> {
 }
 
 async function placeTogether(deps: Deps, calls: PlaceCall[]): Promise<Answered[]> {
-  const { results, changedHandles } = await deps.db.primary.$transaction((tx) => placeGroup(tx, calls));
+  const { results, changedHandles } = await deps.db.primary.$transaction(async (tx) => {
+    const placed = await placeGroup(tx, calls);
+    faultPoint('place: before commit');
+    return placed;
+  });
+  faultPoint('place: after commit');
   if (results.some((result) => result.kind === 'answer' && result.first)) deps.signals.send('outbox');
   await dropProducts(deps, changedHandles);
   return results;

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { JobName } from '@holdfast/shared/jobs';
+import { orderEventTypeSchema } from '@holdfast/shared/order-events';
+import { type OrderStatuses, projectStatuses } from '@holdfast/shared/order-status';
 import { addToCart } from '../cart/add-to-cart.ts';
 import type { Deps } from '../deps.ts';
 import { type Goods, sellVariant } from '../testing-goods.ts';
@@ -106,4 +108,14 @@ export async function capturesOnFulfilment<T>(deps: Deps, work: () => Promise<T>
   } finally {
     await deps.db.primary.channel.updateMany({ data: { capture: 'immediate' } });
   }
+}
+
+/** An order's statuses rebuilt from its events: what is stored must be the same. */
+export async function projectHistory(deps: Deps, orderId: string): Promise<OrderStatuses> {
+  const events = await deps.db.primary.orderEvent.findMany({
+    where: { orderId },
+    orderBy: { seq: 'asc' },
+    select: { type: true },
+  });
+  return projectStatuses(events.map(({ type }) => orderEventTypeSchema.parse(type)));
 }

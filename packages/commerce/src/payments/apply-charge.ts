@@ -1,4 +1,5 @@
 import { DomainError } from '@holdfast/shared/errors';
+import { faultPoint } from '../infra/fault-point.ts';
 import { type Charge, findProvider, type PaymentDeps } from './provider.ts';
 import { type PaymentRecord, readPayment } from './read-payment.ts';
 import { type PaymentOutcome, recordOutcome } from './record-outcome.ts';
@@ -18,6 +19,7 @@ export async function applyCharge(
   const payment = await findPayment(deps, paymentId);
   if (payment === null || payment.state === 'captured') return null;
   const charge = await findProvider(deps, payment.provider).find(paymentId, signal);
+  faultPoint('webhook: after call');
   if (charge === null) return null;
   if (payment.state === 'declined' || payment.state === 'cancelled') {
     await letLateMoneyGo(deps, { payment, charge, signal });
@@ -26,6 +28,7 @@ export async function applyCharge(
   const outcome = toOutcome(payment, charge);
   if (outcome === null) return charge;
   const { recorded } = await recordOutcome(deps.db.primary, { paymentId, orderId: payment.orderId, outcome });
+  faultPoint('webhook: after commit');
   if (recorded) {
     deps.signals.send('order_event', payment.orderId);
     deps.signals.send('outbox');

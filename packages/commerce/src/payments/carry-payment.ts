@@ -1,3 +1,5 @@
+import { DomainError } from '@holdfast/shared/errors';
+import { faultPoint } from '../infra/fault-point.ts';
 import type { JobRun } from '../infra/queue.ts';
 import { closeEvent } from '../infra/outbox.ts';
 import { type BegunStep, beginStep, failStep } from './begin-step.ts';
@@ -17,6 +19,7 @@ const MOST_STEPS = 6;
  * step is decided anew from what is written, and only one of those who learn an outcome writes it.
  *
  * @throws ProviderUnavailable, UnknownOutcome: to be tried again.
+ * @throws DomainError CONFLICT: the provider is not set up, or does not give the money for goods that have left.
  */
 export async function carryPayment(deps: PaymentDeps, job: PaymentJob): Promise<void> {
   let step = await beginNext(deps, job);
@@ -47,7 +50,9 @@ async function runStep(deps: PaymentDeps, step: BegunStep, job: PaymentJob): Pro
 }
 
 async function authorize(deps: PaymentDeps, step: BegunStep, job: PaymentJob): Promise<BegunStep | null> {
+  faultPoint('authorize: before call');
   const charge = await findOrAuthorize(deps, step, job.signal);
+  faultPoint('authorize: after call');
   const { paymentId, orderId, stepId, capturesAtOnce } = step;
   const outcome = toOutcome(charge, capturesAtOnce);
   const { recorded, captureStepId } = await recordOutcome(deps.db.primary, {
@@ -57,10 +62,13 @@ async function authorize(deps: PaymentDeps, step: BegunStep, job: PaymentJob): P
     stepId,
     eventId: job.eventId,
   });
+  faultPoint('authorize: after commit');
   // A webhook was faster, or the order was closed: what is written says what to do now.
   if (!recorded) return afterLateAuthorization(deps, { step, charge, job });
-  tellOrder(deps, orderId);
-  if (captureStepId === null || outcome.kind !== 'authorized') return null;
+  if (captureStepId === null || outcome.kind !== 'authorized') {
+    tellOrder(deps, orderId);
+    return null;
+  }
   return { ...step, step: 'capture', stepId: captureStepId, reference: outcome.reference };
 }
 
@@ -68,6 +76,9 @@ async function capture(deps: PaymentDeps, step: BegunStep, job: PaymentJob): Pro
   const { paymentId, orderId, stepId, reference } = step;
   if (reference === null) throw new Error('an authorized payment has no reference');
   const answer = await findProvider(deps, step.provider).capture({ reference, signal: job.signal });
+  faultPoint('capture: after call');
+  // There is nothing to decline any more: a human has to find the money in another way.
+  if (answer.status === 'refused' && step.hasLeft) throw new DomainError('CONFLICT', answer.reason);
   const { recorded } = await recordOutcome(deps.db.primary, {
     paymentId,
     orderId,
@@ -78,6 +89,7 @@ async function capture(deps: PaymentDeps, step: BegunStep, job: PaymentJob): Pro
         ? { kind: 'captured', reference }
         : { kind: 'declined', reason: answer.reason },
   });
+  faultPoint('capture: after commit');
   if (!recorded) return beginNext(deps, job);
   tellOrder(deps, orderId);
   return null;

@@ -1,6 +1,7 @@
 import type { Queryable } from '@holdfast/db/prisma';
 import { DomainError } from '@holdfast/shared/errors';
 import { closeEvent } from '../infra/outbox.ts';
+import { faultPoint } from '../infra/fault-point.ts';
 import type { JobRun } from '../infra/queue.ts';
 import { raiseAttention } from '../orders/attention.ts';
 import { appendOrderEvent, lockOrder } from '../orders/record-event.ts';
@@ -34,12 +35,14 @@ export async function carryRefund(deps: PaymentDeps, job: RefundJob): Promise<vo
   }
   const { id: idempotencyKey, reference, amount } = refund;
   if (reference === null) throw new Error('a captured payment has no reference');
+  faultPoint('refund: before call');
   const answer = await findProvider(deps, refund.provider).refund({
     idempotencyKey,
     reference,
     amount,
     signal: job.signal,
   });
+  faultPoint('refund: after call');
   const recorded = await deps.db.primary.$transaction(async (tx) => {
     await lockOrder(tx, refund.orderId);
     if (!(await closeEvent(tx, job.eventId))) return false;
@@ -47,6 +50,7 @@ export async function carryRefund(deps: PaymentDeps, job: RefundJob): Promise<vo
     else await failRefund(tx, refund, answer.reason);
     return true;
   });
+  faultPoint('refund: after commit');
   if (recorded) deps.signals.send('order_event', refund.orderId);
 }
 

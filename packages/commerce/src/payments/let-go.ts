@@ -1,3 +1,4 @@
+import { faultPoint } from '../infra/fault-point.ts';
 import type { JobRun } from '../infra/queue.ts';
 import { requestRefund } from '../orders/request-refund.ts';
 import { lockOrder } from '../orders/record-event.ts';
@@ -12,11 +13,14 @@ type PaymentJob = JobRun<'payments.authorize' | 'payments.capture' | 'payments.c
  */
 export async function letGo(deps: PaymentDeps, step: BegunStep, job: PaymentJob): Promise<void> {
   const provider = findProvider(deps, step.provider);
+  faultPoint('cancel: before call');
   const charge = await provider.find(step.paymentId, job.signal);
   if (charge?.status === 'authorized') {
     await provider.cancel({ reference: charge.reference, signal: job.signal });
   }
+  faultPoint('cancel: after call');
   await giveUp(deps, step, charge);
+  faultPoint('cancel: after commit');
   deps.signals.send('outbox');
 }
 

@@ -54,7 +54,17 @@ export const snapshotSchema = z.object({
       }),
     ),
   }),
-  redis: z.array(z.object({ name: z.string(), state: z.enum(['up', 'down']), usedBytes: count.nullable() })),
+  redis: z.array(
+    z.object({
+      name: z.string(),
+      state: z.enum(['up', 'down']),
+      usedBytes: count.nullable(),
+      /** At so many bytes it refuses to take more, or forgets something; null also when it has no limit. */
+      maxBytes: count.nullable(),
+      /** What it does at its limit, as Redis calls it: `noeviction`, `allkeys-lru`... */
+      policy: z.string().nullable(),
+    }),
+  ),
   nodes: z.array(
     z.object({
       id: z.string(),
@@ -71,7 +81,12 @@ export const snapshotSchema = z.object({
     }),
   ),
   circuits: z.array(z.object({ name: z.string(), state: z.enum(['closed', 'open', 'half_open']) })),
-  outbox: z.object({ pending: count.nullable(), oldestMs: nullableNumber }),
+  outbox: z.object({
+    pending: count.nullable(),
+    oldestMs: nullableNumber,
+    /** Jobs that were given up and wait for an operator; they are not pending. */
+    dead: count.nullable(),
+  }),
   orders: z.object({
     /** Placed in the last 60 s; null when the primary cannot be asked. */
     perMinute: nullableNumber,

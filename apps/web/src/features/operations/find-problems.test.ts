@@ -35,6 +35,12 @@ function node(id: string, more: Partial<Snapshot['nodes'][number]> = {}): Snapsh
   };
 }
 
+const DOWN = { state: 'down', usedBytes: null, maxBytes: null, policy: null } as const;
+
+function redis(name: string, more: Partial<Snapshot['redis'][number]> = {}): Snapshot['redis'][number] {
+  return { name, state: 'up', usedBytes: 1, maxBytes: null, policy: null, ...more };
+}
+
 function snapshot(more: Partial<Snapshot> = {}): Snapshot {
   return snapshotSchema.parse({
     at: AT,
@@ -45,12 +51,12 @@ function snapshot(more: Partial<Snapshot> = {}): Snapshot {
       replicas: [{ name: 'replica-1', state: 'streaming', lagMs: 0, lagBytes: 0 }],
     },
     redis: [
-      { name: 'redis-queue', state: 'up', usedBytes: 1 },
-      { name: 'redis-cache', state: 'up', usedBytes: 1 },
+      redis('redis-queue', { policy: 'noeviction' }),
+      redis('redis-cache', { maxBytes: 10, usedBytes: 10, policy: 'allkeys-lru' }),
     ],
     nodes: [node('api-1'), node('api-2'), node('worker-1'), node('web-1')],
     circuits: [],
-    outbox: { pending: 0, oldestMs: null },
+    outbox: { pending: 0, oldestMs: null, dead: 0 },
     orders: { perMinute: 0, recent: [] },
     ...more,
   });
@@ -70,6 +76,16 @@ describe('findProblems', () => {
     ]);
   });
 
+  it('says of a circuit that is not closed what happens to its calls', () => {
+    const circuits: Snapshot['circuits'] = [
+      { name: 'mail', state: 'closed' },
+      { name: 'payments-test', state: 'open' },
+    ];
+    expect(titles(snapshot({ circuits }))).toEqual(['payments-test is not called now']);
+    const trying = snapshot({ circuits: [{ name: 'payments-test', state: 'half_open' }] });
+    expect(titles(trying)).toEqual(['payments-test is tried by the next call']);
+  });
+
   it('names each dead part', () => {
     const { database, redis } = snapshot();
     const dead = snapshot({
@@ -77,7 +93,7 @@ describe('findProblems', () => {
         ...database,
         replicas: [{ name: 'replica-1', state: 'down', lagMs: null, lagBytes: null }],
       },
-      redis: redis.map(({ name }) => ({ name, state: 'down', usedBytes: null })),
+      redis: redis.map(({ name }) => ({ ...DOWN, name })),
       nodes: [
         node('api-1'),
         node('api-2', { state: 'down', seenAt: '2026-11-24T11:59:55.000Z' }),
@@ -101,7 +117,7 @@ describe('findProblems', () => {
     const problems = findProblems(
       snapshot({
         queues: [queue('payments', away), queue('orders', away)],
-        redis: [{ name: 'redis-queue', state: 'down', usedBytes: null }],
+        redis: [{ ...DOWN, name: 'redis-queue' }],
       }),
     );
     expect(problems).toHaveLength(1);
@@ -115,7 +131,7 @@ describe('findProblems', () => {
       snapshot({
         database: { primary: { state: 'down', connections: null }, replicas: [] },
         nodes: silent,
-        outbox: { pending: null, oldestMs: null },
+        outbox: { pending: null, oldestMs: null, dead: null },
         orders: { perMinute: null, recent: [] },
       }),
     );
@@ -133,7 +149,7 @@ describe('findProblems', () => {
   it('takes a figure that cannot be read for a problem, not for a zero', () => {
     const unread = snapshot({
       queues: [queue('payments', { waiting: null, workers: null }), queue('orders')],
-      outbox: { pending: null, oldestMs: null },
+      outbox: { pending: null, oldestMs: null, dead: null },
       orders: { perMinute: null, recent: [] },
     });
     expect(titles(unread)).toEqual([
@@ -148,17 +164,29 @@ describe('findProblems', () => {
       queues: [
         queue('payments', { paused: true }),
         queue('orders', { workers: 0 }),
-        queue('notifications', { failed: 1, waiting: 3, oldestWaitingMs: 14_000 }),
+        queue('notifications', { waiting: 3, oldestWaitingMs: 14_000 }),
       ],
-      outbox: { pending: 40, oldestMs: 65_000 },
+      outbox: { pending: 40, oldestMs: 65_000, dead: 1 },
     });
     expect(titles(troubled)).toEqual([
       'payments is paused',
       'Nobody works on orders',
       'A job in notifications has waited for 14 s',
-      '1 job in notifications failed',
+      '1 job was given up',
       'The outbox grows: its oldest event is 1 min 5 s late',
     ]);
+  });
+
+  it('says when the Redis of the queues is almost full, or would forget jobs, and asks neither of the cache', () => {
+    const cache = redis('redis-cache', { usedBytes: 99, maxBytes: 100, policy: 'allkeys-lru' });
+    const of = (queueRedis: Partial<Snapshot['redis'][number]>) =>
+      titles(snapshot({ redis: [redis('redis-queue', queueRedis), cache] }));
+    expect(of({ usedBytes: 79, maxBytes: 100, policy: 'noeviction' })).toEqual([]);
+    expect(of({ usedBytes: 80, maxBytes: 100, policy: 'noeviction' })).toEqual([
+      'redis-queue is full to 80 %',
+    ]);
+    expect(of({ policy: 'allkeys-lru' })).toEqual(['redis-queue forgets jobs when it is full']);
+    expect(of({ usedBytes: 80 })).toEqual([]);
   });
 
   it('says by how much a replica lags, as far as that is known', () => {

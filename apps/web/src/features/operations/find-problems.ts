@@ -1,4 +1,5 @@
 import type { Snapshot } from '@holdfast/shared/contracts/operations';
+import { queueMeaning } from '../jobs/job-words.ts';
 import { formatAge, formatBytes, formatCount, formatMs } from './format-figures.ts';
 
 export type Problem = {
@@ -17,22 +18,19 @@ const OLD_JOB_MS = 10_000;
 const VERY_OLD_JOB_MS = 60_000;
 /** The relay sends within a second; what waits for longer has something in its way. */
 const OLD_OUTBOX_MS = 10_000;
+/** Of its memory: from here on it may be full before anybody has come. */
+const FULL_SHARE = 0.8;
 const EVENT_LOOP_LAG_MS = 250;
 const SLOW_P95_MS = 1_000;
 /** A process that dies may be back before anybody has missed its heartbeat: it is named for so long. */
 const JUST_STARTED_MS = 5_000;
-
-const QUEUE_MEANING: Record<string, string> = {
-  payments: 'Orders are still taken; they are not charged meanwhile.',
-  orders: 'Unpaid orders keep their stock reserved for longer.',
-  notifications: 'Confirmations go out late.',
-};
 
 /** What is wrong, in words, worst first. A figure that is not known is never taken as a good one. */
 export function findProblems(snapshot: Snapshot): Problem[] {
   const problems = [
     ...primaryProblems(snapshot),
     ...redisProblems(snapshot),
+    ...queueMemoryProblems(snapshot),
     ...workerProblems(snapshot),
     ...nodeProblems(snapshot),
     ...replicaProblems(snapshot),
@@ -75,6 +73,32 @@ function redisProblems({ redis }: Snapshot): Problem[] {
       title: `${name} is down`,
       detail: REDIS_MEANING[name] ?? 'What it is for does not work until it is back.',
     }));
+}
+
+/** The cache may be full and forget: that is its use. A queue that forgets loses time, and a full one takes no jobs. */
+function queueMemoryProblems({ redis }: Snapshot): Problem[] {
+  const memory = redis.find(({ name }) => name === 'redis-queue');
+  if (!memory) return [];
+  const { usedBytes, maxBytes, policy } = memory;
+  const problems: Problem[] = [];
+  if (usedBytes !== null && maxBytes !== null && usedBytes >= FULL_SHARE * maxBytes) {
+    problems.push({
+      id: 'redis:redis-queue:full',
+      severity: 'warning',
+      title: `redis-queue is full to ${Math.floor((100 * usedBytes) / maxBytes)} %`,
+      detail: `It holds ${formatBytes(usedBytes)} of ${formatBytes(maxBytes)}. Full, it takes no more jobs: they wait in the outbox.`,
+      href: '/operator/jobs',
+    });
+  }
+  if (policy !== null && policy !== 'noeviction') {
+    problems.push({
+      id: 'redis:redis-queue:policy',
+      severity: 'warning',
+      title: 'redis-queue forgets jobs when it is full',
+      detail: `Its maxmemory-policy is ${policy}. Set it to noeviction; jobs that it forgets are sent again, but late.`,
+    });
+  }
+  return problems;
 }
 
 function replicaProblems({ database }: Snapshot): Problem[] {
@@ -177,8 +201,8 @@ function slowNodeProblems({ id, eventLoopLagMs, p95Ms }: Snapshot['nodes'][numbe
 }
 
 function queueProblems(queue: Snapshot['queues'][number], snapshot: Snapshot): Problem[] {
-  const { name, paused, workers, waiting, failed, oldestWaitingMs } = queue;
-  const meaning = QUEUE_MEANING[name] ?? '';
+  const { name, paused, workers, waiting, oldestWaitingMs } = queue;
+  const meaning = queueMeaning(name);
   const problem = (kind: string, rest: Omit<Problem, 'id'>): Problem => ({
     id: `queue:${name}:${kind}`,
     ...rest,
@@ -211,15 +235,6 @@ function queueProblems(queue: Snapshot['queues'][number], snapshot: Snapshot): P
           }),
         ]
       : []),
-    ...(failed
-      ? [
-          problem('failed', {
-            severity: 'warning',
-            title: `${formatCount(failed)} ${failed === 1 ? 'job' : 'jobs'} in ${name} failed`,
-            detail: 'All attempts are used up. The relay sends a job again while its effect is missing.',
-          }),
-        ]
-      : []),
   ];
 }
 
@@ -235,13 +250,30 @@ function outboxProblems({ outbox, database }: Snapshot): Problem[] {
       },
     ];
   }
-  if (outbox.oldestMs === null || outbox.oldestMs < OLD_OUTBOX_MS) return [];
+  return [...deadProblems(outbox.dead), ...lateProblems(outbox)];
+}
+
+function deadProblems(dead: number | null): Problem[] {
+  if (!dead) return [];
+  return [
+    {
+      id: 'jobs:dead',
+      severity: 'warning',
+      title: `${formatCount(dead)} ${dead === 1 ? 'job was' : 'jobs were'} given up`,
+      detail: 'All attempts failed. Nobody tries again until you say so.',
+      href: '/operator/jobs?state=dead',
+    },
+  ];
+}
+
+function lateProblems({ pending, oldestMs }: Snapshot['outbox']): Problem[] {
+  if (pending === null || oldestMs === null || oldestMs < OLD_OUTBOX_MS) return [];
   return [
     {
       id: 'outbox',
       severity: 'warning',
-      title: `The outbox grows: its oldest event is ${formatAge(outbox.oldestMs)} late`,
-      detail: `${formatCount(outbox.pending)} ${outbox.pending === 1 ? 'event waits' : 'events wait'} to be queued. Nothing is lost.`,
+      title: `The outbox grows: its oldest event is ${formatAge(oldestMs)} late`,
+      detail: `${formatCount(pending)} ${pending === 1 ? 'event waits' : 'events wait'} to be queued. Nothing is lost.`,
     },
   ];
 }
@@ -252,8 +284,8 @@ function circuitProblems({ circuits }: Snapshot): Problem[] {
     .map(({ name, state }) => ({
       id: `circuit:${name}`,
       severity: 'warning',
-      title: state === 'open' ? `${name} is not called now` : `${name} is tried again`,
-      detail: 'It failed too often. Calls go out again once a trial succeeds.',
+      title: state === 'open' ? `${name} is not called now` : `${name} is tried by the next call`,
+      detail: 'Half of the calls failed. What waits for it is kept, and goes on once a trial succeeds.',
     }));
 }
 

@@ -1,0 +1,93 @@
+import { createDeps } from '@holdfast/commerce/deps';
+import { closeQueues, openQueues } from '@holdfast/commerce/infra/queue';
+import { createMailer } from '@holdfast/commerce/notifications/mailer';
+import { placeOrder } from '@holdfast/commerce/orders/place-order';
+import { applyCharge } from '@holdfast/commerce/payments/apply-charge';
+import { createTestProvider, type TestProviderConfig } from '@holdfast/commerce/payments/test-provider';
+import { type PlaceOrderInput } from '@holdfast/shared/contracts/orders';
+import { isJobName, type JobName } from '@holdfast/shared/jobs';
+import { HANDLERS, type Handlers, type WorkerDeps } from './handlers.ts';
+import { sendDue } from './send-due.ts';
+import { eventually } from './testing.ts';
+
+/** What a process of its own is to do, and with what. */
+export type Attempt = {
+  databaseUrl: string;
+  cacheRedisUrl: string;
+  queueRedisUrl: string;
+  prefix: string;
+  appSecret: string;
+  paymentProvider: TestProviderConfig;
+  mailFolder: string;
+  act:
+    | { kind: 'place'; input: PlaceOrderInput }
+    | { kind: 'jobs' }
+    | { kind: 'relay' }
+    | { kind: 'webhook'; paymentId: string };
+};
+
+type OpenEvent = { id: string; job: string; payload: unknown };
+
+/** Runs every open job of the outbox as a worker would, and those that follow from them, until none is open. */
+export async function runOpenJobs(deps: WorkerDeps): Promise<void> {
+  for (;;) {
+    const open = await deps.db.primary.$queryRaw<OpenEvent[]>`
+      SELECT id, job, payload FROM outbox_event WHERE closed_at IS NULL AND dead_at IS NULL ORDER BY id`;
+    if (open.length === 0) return;
+    for (const event of open) await runEvent(deps, event);
+  }
+}
+
+async function runEvent(deps: WorkerDeps, { id, job, payload }: OpenEvent): Promise<void> {
+  if (!isJobName(job)) throw new Error(`no job is called ${job}`);
+  await run(deps, job, { eventId: id, payload });
+}
+
+function run<N extends JobName>(
+  deps: WorkerDeps,
+  name: N,
+  job: { eventId: string; payload: unknown },
+): Promise<void> {
+  const handler: Handlers[N] = HANDLERS[name];
+  return handler(deps, { ...job, signal: AbortSignal.timeout(10_000) } as Parameters<Handlers[N]>[1]);
+}
+
+async function carryOut(attempt: Attempt): Promise<void> {
+  const { close, ...base } = await createDeps({
+    instance: 'attempt',
+    logLevel: 'silent',
+    databaseUrl: attempt.databaseUrl,
+    replicaUrls: [],
+    cacheRedisUrl: attempt.cacheRedisUrl,
+    databasePool: 2,
+    appSecret: attempt.appSecret,
+    cachePrefix: attempt.prefix,
+  });
+  const deps: WorkerDeps = {
+    ...base,
+    providers: { test: createTestProvider(attempt.paymentProvider) },
+    mailer: createMailer({ from: 'orders@shop.example', folder: attempt.mailFolder }),
+    storefrontUrl: 'https://shop.example',
+  };
+  const { act } = attempt;
+  if (act.kind === 'jobs') await runOpenJobs(deps);
+  if (act.kind === 'webhook') await applyCharge(deps, act.paymentId, AbortSignal.timeout(10_000));
+  if (act.kind === 'place') {
+    await placeOrder(deps, { input: act.input, caller: { scope: 'guest', customerId: null } });
+  }
+  if (act.kind === 'relay') {
+    const queues = openQueues(attempt.queueRedisUrl, deps.log, attempt.prefix);
+    // It fails fast, also before it is connected.
+    await eventually('redis answers', () =>
+      queues.orders.count().then(
+        () => true,
+        () => false,
+      ),
+    );
+    await sendDue({ db: deps.db, queues });
+    await closeQueues(queues);
+  }
+  await close();
+}
+
+if (import.meta.main) await carryOut(JSON.parse(process.argv[2] ?? '') as Attempt);
