@@ -233,6 +233,7 @@ const COMMANDS = {
   test: runTests,
   'catalog:import': (args) => runProgram('tools/src/catalog-import.ts', args),
   'bench:rush': (args) => runProgram('bench/src/rush.ts', args),
+  'bench:hot-item': (args) => runProgram('bench/src/hot-item.ts', args),
   'bench:restart': (args) => runProgram('bench/src/restart.ts', args),
   'bench:nginx': (args) => runProgram('tools/src/nginx/bench.ts', args),
   'bench:pages': (args) => runProgram('bench/src/pages.ts', args),

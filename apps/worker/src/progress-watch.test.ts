@@ -39,7 +39,7 @@ beforeEach(async () => {
     patienceMs: PATIENCE_MS,
     giveUp: (why) => givenUp.push(why),
     workers: {
-      idleMs: working.workers.idleMs,
+      idleMs: (queue) => working.workers.idleMs(queue),
       rebuild: () => {
         rebuilt += 1;
         if (canRebuild) working.workers.rebuild();

@@ -17,31 +17,62 @@ afterEach(() => Promise.all(started.splice(0).map((scheduler) => scheduler.stop(
 const readRow = () => shop.db.primary.schedule.findUniqueOrThrow({ where: { name: 'test' } });
 const MINUTE_MS = 60_000;
 
-function start(run: () => Promise<void>, everyMs = MINUTE_MS): void {
+function start(run: () => Promise<void>, { everyMs = MINUTE_MS, deps = shop } = {}): void {
   const schedule: Schedule<TestShop> = { name: 'test', everyMs, what: 'Tests.', run };
-  const scheduler = new Scheduler(shop, [schedule]);
+  const scheduler = new Scheduler(deps, [schedule]);
   started.push(scheduler);
   scheduler.start();
 }
 
-it('what is due is done once, however many workers there are, and then when it is due again', async () => {
+/** The shop, which tells each time that somebody asks its database. */
+function countingAsks(tell: () => void): TestShop {
+  const primary = new Proxy(shop.db.primary, {
+    get: (target, name, self) => {
+      if (name === '$queryRaw') tell();
+      return Reflect.get(target, name, self);
+    },
+  });
+  return { ...shop, db: Object.assign(Object.create(shop.db) as TestShop['db'], { primary }) };
+}
+
+it('what is due is done once, however many workers come for it at the same moment', async () => {
   let runs = 0;
-  for (let worker = 0; worker < 6; worker += 1) {
-    start(async () => {
-      runs += 1;
-    });
+  const askers = new Set<number>();
+  const run = async () => {
+    runs += 1;
+  };
+  const workers = [1, 2, 3, 4, 5, 6];
+  for (const worker of workers) {
+    start(run, { everyMs: 1_000, deps: countingAsks(() => askers.add(worker)) });
   }
-  await eventually('it is done and noted', async () => runs > 0 && (await readRow()).lastEndedAt !== null);
-  const first = await readRow();
-  expect(first.nextAt.getTime() - (first.lastStartedAt?.getTime() ?? 0)).toBe(MINUTE_MS);
-  await shop.db.primary.schedule.update({ where: { name: 'test' }, data: { nextAt: new Date() } });
-  await eventually(
-    'it is done again',
-    async () => (await readRow()).lastEndedAt !== first.lastEndedAt && runs > 1,
+  await eventually('all have begun', () => askers.size === workers.length && runs > 0);
+  // Due again, and then not for an hour. Nobody gets it before this commits, and all come meanwhile.
+  const before = await shop.db.primary.$transaction(
+    async (tx) => {
+      await tx.$executeRaw`
+        UPDATE schedule SET next_at = now(), every_ms = ${60 * MINUTE_MS}, last_started_at = NULL`;
+      askers.clear();
+      await eventually('all have come', () => askers.size === workers.length);
+      return runs;
+    },
+    { timeout: 20_000 },
   );
-  await eventually('all have looked once more', async () => (await readRow()).nextAt > new Date());
+  await eventually('it is done and noted', async () => (await readRow()).nextAt > inHalfAnHour());
   await Promise.all(started.splice(0).map((scheduler) => scheduler.stop()));
-  expect(runs).toBe(2);
+  expect(runs).toBe(before + 1);
+});
+
+const inHalfAnHour = () => new Date(Date.now() + 30 * MINUTE_MS);
+
+it('what was done is done again when it is due again', async () => {
+  let runs = 0;
+  start(
+    async () => {
+      runs += 1;
+    },
+    { everyMs: 500 },
+  );
+  await eventually('it is done three times', () => runs === 3);
 });
 
 it('a run that fails is told and does not end the schedule', async () => {
@@ -53,10 +84,13 @@ it('a run that fails is told and does not end the schedule', async () => {
 it('what a worker began and died with is begun again within a minute, not before', async () => {
   const hanging = Promise.withResolvers<void>();
   let isBegun = false;
-  start(() => {
-    isBegun = true;
-    return hanging.promise;
-  }, 1_000);
+  start(
+    () => {
+      isBegun = true;
+      return hanging.promise;
+    },
+    { everyMs: 1_000 },
+  );
   await eventually('it is begun', () => isBegun);
   const { nextAt, lastStartedAt } = await readRow();
   expect(nextAt.getTime() - (lastStartedAt?.getTime() ?? 0)).toBeGreaterThan(MINUTE_MS - 1_000);
@@ -65,7 +99,7 @@ it('what a worker began and died with is begun again within a minute, not before
   let isTaken = false;
   start(async () => {
     isTaken = true;
-  }, MINUTE_MS);
+  });
   await eventually('another worker has done it', () => isTaken);
   await eventually('that is noted', async () => (await readRow()).lastEndedAt !== null);
   const noted = await readRow();
@@ -77,17 +111,10 @@ it('what a worker began and died with is begun again within a minute, not before
 
 it('a worker with nothing to do asks the database a few times a minute', async () => {
   let asked = 0;
-  const counting = new Proxy(shop.db.primary, {
-    get: (target, name, self) => {
-      if (name === '$queryRaw') asked += 1;
-      return Reflect.get(target, name, self);
-    },
+  const deps = countingAsks(() => {
+    asked += 1;
   });
-  const db = Object.assign(Object.create(shop.db) as TestShop['db'], { primary: counting });
-  const hourly: Schedule<TestShop> = { name: 'test', everyMs: 3_600_000, what: '', run: async () => {} };
-  const scheduler = new Scheduler({ ...shop, db }, [hourly]);
-  started.push(scheduler);
-  scheduler.start();
+  start(async () => {}, { everyMs: 60 * MINUTE_MS, deps });
   await eventually('it is done', async () => (await readRow().catch(() => null))?.lastEndedAt != null);
   const before = asked;
   await new Promise((resolve) => setTimeout(resolve, 2_000));

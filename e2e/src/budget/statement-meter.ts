@@ -25,8 +25,8 @@ export class StatementMeter {
     this.client = new pg.Client(url.href);
   }
 
-  connect(): Promise<void> {
-    return this.client.connect();
+  async connect(): Promise<void> {
+    await this.client.connect();
   }
 
   /** Counts from nothing. */

@@ -5,15 +5,21 @@
 export const ATTENTION_CHOICES = {
   /** The provider can neither be asked nor believed: money may be reserved or not. */
   payment_outcome_unknown: ['ask_again', 'cancel_order'],
-  /** The money is reserved, and cannot be taken. */
-  capture_failed: ['try_again', 'cancel_order'],
+  /** The money is reserved, and cannot be taken. The goods may have left by now: then it can only be had in another way. */
+  capture_failed: ['try_again', 'mark_paid', 'cancel_order'],
   /** The provider refused to give money back. */
   refund_failed: ['try_again', 'mark_refunded'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type AttentionReason = keyof typeof ATTENTION_CHOICES;
 
-export const ATTENTION_CHOICE_NAMES = ['ask_again', 'try_again', 'cancel_order', 'mark_refunded'] as const;
+export const ATTENTION_CHOICE_NAMES = [
+  'ask_again',
+  'try_again',
+  'mark_paid',
+  'cancel_order',
+  'mark_refunded',
+] as const;
 export type AttentionChoice = (typeof ATTENTION_CHOICE_NAMES)[number];
 
 /** Nothing for a reason that this version does not know. */

@@ -35,9 +35,9 @@ export function drawStates(): string {
 }
 
 function draw(machine: Machine, start: string): string[] {
-  const arrows = Object.entries(machine).flatMap(([from, exits]) => [
-    ...Object.entries(exits).map(([event, to]) => `    ${from} --> ${to}: ${event}`),
-    ...(Object.keys(exits).length === 0 ? [`    ${from} --> [*]`] : []),
-  ]);
+  const arrows = Object.entries(machine).flatMap(([from, exits]) => {
+    const ways = Object.entries(exits).map(([event, to]) => `    ${from} --> ${to}: ${event}`);
+    return ways.length > 0 ? ways : [`    ${from} --> [*]`];
+  });
   return ['```mermaid', 'stateDiagram-v2', `    [*] --> ${start}`, ...arrows, '```', ''];
 }

@@ -19,7 +19,7 @@ it('a provider that is killed at work has all that it has answered in its books'
     }
   };
   const shoppers = [1, 2, 3, 4].map(shopper);
-  await expect.poll(() => answered.length).toBeGreaterThan(100);
+  await expect.poll(() => answered.length, { timeout: 15_000 }).toBeGreaterThan(20);
   await kill();
   over.abort();
   await Promise.all(shoppers);

@@ -60,9 +60,10 @@ export function createProviderServer({ ledger, webhooks, apiKey, log }: Provider
       const page = ledger.list(from, limit);
       return { ...page, charges: page.charges.map(show) };
     });
-    scope.put('/webhooks', async ({ body }) => {
+    scope.put('/webhooks', async ({ body }, reply) => {
+      if (!webhooks) return answer(reply, 409, NO_WEBHOOKS);
       const manners = mannersInput.parse(body);
-      webhooks?.behave(manners);
+      webhooks.behave(manners);
       return manners;
     });
   });
@@ -109,6 +110,7 @@ function addCharges(app: FastifyInstance, ledger: Ledger, cashier: Cashier): voi
   });
 }
 
+const NO_WEBHOOKS = { code: 'no_webhooks', message: 'Nobody is told of changes: WEBHOOK_URL is not set.' };
 const NO_CHARGE = { code: 'no_such_charge', message: 'There is no such charge.' };
 /** Not the provider's own absence: all other cards work. */
 const ISSUER_AWAY = { code: 'issuer_away', message: 'The bank of this card does not answer.' };

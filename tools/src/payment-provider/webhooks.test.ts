@@ -76,6 +76,13 @@ it('a shop that never answers does not hold the provider up', async () => {
   expect(received.length).toBeLessThan(KEYS.length);
 });
 
+it('a provider that tells nobody says so to whoever would change how', async () => {
+  const { config } = await startProvider();
+  const headers = { authorization: `Bearer ${config.apiKey}`, 'content-type': 'application/json' };
+  const answer = await fetch(`${config.url}/webhooks`, { method: 'PUT', headers, body: '{"copies":2}' });
+  expect(answer.status).toBe(409);
+});
+
 it('webhooks can be had twice', async () => {
   const { provider, received, behave } = await startWithShop();
   await behave({ copies: 2 });

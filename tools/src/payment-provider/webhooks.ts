@@ -13,7 +13,8 @@ export type WebhookManners = {
   paused: boolean;
 };
 
-export const ORDINARY_MANNERS: WebhookManners = { delayMs: 0, copies: 1, shuffle: false, paused: false };
+/** A real provider's webhooks come a moment after its answers as well. */
+export const ORDINARY_MANNERS: WebhookManners = { delayMs: 500, copies: 1, shuffle: false, paused: false };
 
 export type WebhookOptions = { url: string; secret: string; log: Logger };
 

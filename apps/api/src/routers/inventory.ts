@@ -1,12 +1,16 @@
 import { adjustStock } from '@holdfast/commerce/inventory/adjust-stock';
+import { configureStock } from '@holdfast/commerce/inventory/configure-stock';
 import { listMovements } from '@holdfast/commerce/inventory/list-movements';
 import { readLevel } from '@holdfast/commerce/inventory/read-level';
+import { readStockSettings } from '@holdfast/commerce/inventory/read-stock-settings';
 import {
   inventoryAdjustInput,
+  inventoryConfigureInput,
   inventoryLevelInput,
   inventoryLevelSchema,
   inventoryMovementsInput,
   inventoryMovementsSchema,
+  inventorySettingsSchema,
 } from '@holdfast/shared/contracts/inventory';
 import { operatorProcedure, router } from '../trpc.ts';
 
@@ -17,6 +21,14 @@ export const inventoryRouter = router({
     .mutation(({ ctx, input }) =>
       adjustStock(ctx.deps, { input, actorId: ctx.viewer.userId, scope: ctx.scope }),
     ),
+  configure: operatorProcedure
+    .input(inventoryConfigureInput)
+    .output(inventorySettingsSchema)
+    .mutation(({ ctx, input }) => configureStock(ctx.deps, { input, scope: ctx.scope })),
+  settings: operatorProcedure
+    .input(inventoryLevelInput)
+    .output(inventorySettingsSchema)
+    .query(({ ctx, input }) => readStockSettings(ctx.deps, input)),
   level: operatorProcedure
     .input(inventoryLevelInput)
     .output(inventoryLevelSchema)

@@ -19,8 +19,6 @@ type Props = {
   /** What the button says that closes without a change. */
   dismissal?: string;
   isSending: boolean;
-  /** Its fields cannot be changed now. */
-  isLocked: boolean;
   failure: ChangeFailure | null;
   onSend: () => void;
   /** The way back to the fields, from what they are summed up in. */
@@ -33,8 +31,9 @@ type Props = {
 
 /** One change: its fields, what stands in its way, and two buttons. It stays open until the change is made. */
 export function ChangeDialog({ title, subject, failure, finalFocus, children, ...rest }: Props) {
-  const { isSending, isLocked, onSend, onClose } = rest;
+  const { isSending, onSend, onClose } = rest;
   const form = useRef<HTMLFormElement>(null);
+  const isLocked = isSending || failure?.isUnanswered === true;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (isSending) return;

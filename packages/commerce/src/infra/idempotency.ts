@@ -88,7 +88,7 @@ export function refusalOf({ code, message, details }: DomainError): Kept<never> 
 
 /** A kept answer, or its refusal thrown as it was at first. */
 function openKept<T>(kept: Kept<T>): T {
-  if (typeof kept !== 'object' || kept === null || !('refusal' in kept)) return kept as T;
+  if (typeof kept !== 'object' || kept === null || !('refusal' in kept)) return kept;
   const { code, message, details } = kept.refusal;
   throw new DomainError(code, message, { details });
 }
@@ -149,8 +149,8 @@ export async function claimKeys<T>(
     LEFT JOIN idempotency_key AS kept
       ON kept.scope = asked.scope AND kept.key = asked.key AND kept.expires_at > now()
     ORDER BY asked.place`;
-  return rows.map(({ locked, operation, ...rest }) => {
-    if (operation !== null) return { kind: 'kept', operation, ...rest };
+  return rows.map(({ locked, operation, fingerprint, answer }) => {
+    if (operation !== null) return { kind: 'kept', operation, fingerprint, answer };
     return { kind: locked ? 'free' : 'running' };
   });
 }

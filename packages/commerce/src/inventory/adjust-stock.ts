@@ -8,6 +8,7 @@ import { fingerprintOf, type IdempotencyScope, runIdempotent } from '../infra/id
 import { findHolders } from './find-holders.ts';
 import { type LockedLevel, lockLevels } from './lock-levels.ts';
 import { moveStock } from './move-stock.ts';
+import { findSingleItem } from './find-single-item.ts';
 import { loadLevel } from './read-level.ts';
 
 const NAMED_ORDERS = 20;
@@ -56,18 +57,6 @@ async function adjustLocked(tx: Queryable, { input, actorId }: AdjustStockCall):
     actorId,
     changes: [{ stockItemId, locationId: level.locationId, onHandDelta, allocatedDelta: 0 }],
   });
-}
-
-async function findSingleItem(tx: Queryable, variantId: string): Promise<string> {
-  const components = await tx.variantComponent.findMany({ where: { variantId } });
-  const [component] = components;
-  if (!component) throw new DomainError('NOT_FOUND', 'There is no such variant.');
-  if (components.length > 1 || component.quantity !== 1) {
-    throw new DomainError('VALIDATION', 'A bundle has no stock of its own: adjust what it is made of.', {
-      issues: [{ path: 'variantId', message: 'This variant is a bundle.' }],
-    });
-  }
-  return component.stockItemId;
 }
 
 async function refuseImpossible(tx: Queryable, level: LockedLevel, onHand: number): Promise<void> {

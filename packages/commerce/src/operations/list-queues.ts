@@ -33,7 +33,7 @@ export async function listQueues({ db }: Pick<Deps, 'db'>, queues: Queues): Prom
       const { paused: isPaused, failed, completed, ...seen } = figures[index] ?? UNKNOWN;
       const ofQueue = counts.filter(({ job }) => queueOf(job) === name);
       const paused = setting?.paused ?? isPaused ?? false;
-      return {
+      return Object.assign(seen, {
         name,
         paused,
         concurrency: setting?.concurrency ?? QUEUE_KINDS[name].concurrency,
@@ -41,11 +41,10 @@ export async function listQueues({ db }: Pick<Deps, 'db'>, queues: Queues): Prom
         setBy: setting?.setBy ?? null,
         setAt: setting?.setAt.toISOString() ?? null,
         isApplied: isPaused === null ? null : isPaused === paused,
-        ...seen,
         kept: { completed, failed },
         failing: ofQueue.reduce((sum, { failing }) => sum + failing, 0),
         dead: ofQueue.reduce((sum, { dead }) => sum + dead, 0),
-      };
+      });
     }),
     schedules: schedules.map((schedule) => ({
       name: schedule.name,

@@ -21,12 +21,13 @@ export type Trouble = { eventId: string; orderId: string; reason: AttentionReaso
 
 /**
  * Marks an order for a human because its payment does not get on. Nothing happens when the job of `eventId` has
- * its receipt by now, or when the order is marked already.
+ * its receipt by now, or when the order is marked or closed already.
  */
 export async function callForAttention(deps: Deps, trouble: Trouble): Promise<void> {
   const { eventId, orderId, reason } = trouble;
   const isNew = await deps.db.primary.$transaction(async (tx) => {
-    await lockOrder(tx, orderId);
+    const order = await lockOrder(tx, orderId);
+    if (order.paymentStatus === 'cancelled') return false;
     // Under the order's lock, which a receipt needs: a mark can never come after the outcome that would have cleared it.
     const open = await tx.$queryRaw<unknown[]>`
       SELECT id FROM outbox_event WHERE id = ${eventId}::uuid AND closed_at IS NULL`;

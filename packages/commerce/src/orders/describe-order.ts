@@ -100,8 +100,10 @@ function describeTry(payment: PaymentRow, currency: string): AdminOrder['payment
     amount: { amount, currency },
     createdAt: toIso(createdAt),
     updatedAt: toIso(updatedAt),
-    steps: steps.map(({ startedAt, endedAt, ...step }) => ({
-      ...step,
+    steps: steps.map(({ step, outcome, error, startedAt, endedAt }) => ({
+      step,
+      outcome,
+      error,
       startedAt: toIso(startedAt),
       endedAt: endedAt && toIso(endedAt),
     })),

@@ -39,7 +39,7 @@ async function sendParcel(
   const handles = await moveStock(tx, {
     kind: 'fulfilment',
     actorId,
-    changes: holds.map((change) => ({ ...change, onHandDelta: change.allocatedDelta })),
+    changes: holds.map((change) => Object.assign(change, { onHandDelta: change.allocatedDelta })),
   });
 
   const fulfilmentId = uuidv7();

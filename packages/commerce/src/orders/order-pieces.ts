@@ -77,10 +77,10 @@ export async function takeHolds(
     let missing = pieces;
     const parts = holds
       .filter(({ stockItemId }) => stockItemId === item)
-      .map((hold) => {
-        const part = Math.min(missing, hold.quantity);
-        missing -= part;
-        return { ...hold, quantity: part };
+      .map(({ stockItemId, locationId, quantity: held }) => {
+        const quantity = Math.min(missing, held);
+        missing -= quantity;
+        return { stockItemId, locationId, quantity };
       });
     if (missing > 0) throw new Error(`order ${orderId} holds ${missing} too few of item ${item}`);
     return parts.filter(({ quantity }) => quantity > 0);

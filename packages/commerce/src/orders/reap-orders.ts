@@ -20,7 +20,12 @@ type ExpiredHold = { orderId: string; pendingPaymentId: string | null };
  * is done by one of them, since whoever locks an order second finds it changed.
  */
 export async function reapOrders(deps: PaymentDeps): Promise<void> {
-  for (const hold of await findExpiredHolds(deps)) await endHold(deps, hold);
+  for (const hold of await findExpiredHolds(deps)) {
+    // One that cannot be ended keeps nobody else's goods.
+    await endHold(deps, hold).catch((error) => {
+      deps.log.error({ err: error, orderId: hold.orderId }, 'the hold of an order cannot be ended');
+    });
+  }
   const resumed = (await resumePayments(deps.db.primary)) + (await resumeRefunds(deps.db.primary));
   if (resumed > 0) {
     deps.log.warn({ resumed }, 'payments without a job are carried on');

@@ -148,7 +148,8 @@ async function planReturn(
   return wanted.map(([stockItemId, pieces]) => {
     const place = places.find((candidate) => candidate.stockItemId === stockItemId);
     if (!place) throw new Error(`item ${stockItemId} has never left for order ${orderId}`);
-    return { ...place, orderId, onHandDelta: pieces, allocatedDelta: 0 };
+    const { locationId } = place;
+    return { stockItemId, locationId, orderId, onHandDelta: pieces, allocatedDelta: 0 };
   });
 }
 

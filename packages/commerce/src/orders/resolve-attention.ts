@@ -5,6 +5,7 @@ import { type AttentionChoice, choicesFor } from '@holdfast/shared/order-attenti
 import type { Deps } from '../deps.ts';
 import { enqueueJob } from '../infra/outbox.ts';
 import { completeRefund } from '../payments/complete-refund.ts';
+import { recordOutcome } from '../payments/record-outcome.ts';
 import { cancelLocked } from './cancel-order.ts';
 import { changeOrder, type OperatorCall } from './change-order.ts';
 import { appendOrderEvent, type LockedOrder } from './record-event.ts';
@@ -43,7 +44,7 @@ async function carryOut(
 ): Promise<string[]> {
   if (choice === 'cancel_order') return cancelLocked(tx, order, decision);
   if (order.attentionReason !== 'refund_failed') {
-    await askAgain(tx, order.id);
+    await (choice === 'mark_paid' ? markPaid(tx, order.id) : askAgain(tx, order.id));
     return [];
   }
   const refund = await findFailedRefund(tx, order.id);
@@ -63,6 +64,16 @@ async function askAgain(tx: Queryable, orderId: string): Promise<void> {
   });
   if (!payment) throw new DomainError('CONFLICT', 'The payment of this order is decided already.');
   await enqueueJob(tx, { name: 'payments.authorize', payload: { orderId, paymentId: payment.id } });
+}
+
+/** The money came in another way, outside of the shop. */
+async function markPaid(tx: Queryable, orderId: string): Promise<void> {
+  const [payment] = await tx.$queryRaw<{ id: string; reference: string }[]>`
+    SELECT id, provider_reference AS reference FROM payment
+    WHERE order_id = ${orderId}::uuid AND state = 'authorized'`;
+  if (!payment) throw new DomainError('CONFLICT', 'The payment of this order is decided already.');
+  const { id: paymentId, reference } = payment;
+  await recordOutcome(tx, { paymentId, orderId, outcome: { kind: 'captured', reference } });
 }
 
 async function findFailedRefund(tx: Queryable, orderId: string): Promise<FailedRefund> {

@@ -18,6 +18,8 @@ export type BegunStep = {
   reference: string | null;
   /** Whether the money is to be taken as soon as it is reserved. */
   capturesAtOnce: boolean;
+  /** Goods have left: whatever becomes of the money, they are not on the shelf. */
+  hasLeft: boolean;
   /** There were attempts before this one: one of them may have done it and died before it could say so. */
   isRepeated: boolean;
 };
@@ -30,7 +32,7 @@ export type BegunStep = {
 export async function beginStep(db: Database, paymentId: string): Promise<BegunStep | null> {
   const [row] = await db.primary.$queryRaw<(BegunStep & { stepId: string | null })[]>`
     WITH found AS (
-      SELECT payment.*,
+      SELECT payment.*, orders.fulfilment_status NOT IN ('unfulfilled', 'cancelled') AS "hasLeft",
              CASE
                WHEN payment.state NOT IN ('pending', 'authorized') THEN NULL
                WHEN orders.payment_status NOT IN ('pending', 'authorized') THEN 'cancel'
@@ -47,7 +49,7 @@ export async function beginStep(db: Database, paymentId: string): Promise<BegunS
     )
     SELECT begun.id AS "stepId", found.step, found.id AS "paymentId", order_id AS "orderId", provider, token,
            amount::float8 AS amount, currency, provider_reference AS reference,
-           capture = 'immediate' AS "capturesAtOnce",
+           capture = 'immediate' AS "capturesAtOnce", "hasLeft",
            EXISTS (SELECT FROM payment_step WHERE payment_id = found.id) AS "isRepeated"
     FROM found LEFT JOIN begun ON true`;
   if (!row) throw new DomainError('NOT_FOUND', 'There is no such payment.');

@@ -1,3 +1,4 @@
+import { DomainError } from '@holdfast/shared/errors';
 import { faultPoint } from '../infra/fault-point.ts';
 import type { JobRun } from '../infra/queue.ts';
 import { closeEvent } from '../infra/outbox.ts';
@@ -18,6 +19,7 @@ const MOST_STEPS = 6;
  * step is decided anew from what is written, and only one of those who learn an outcome writes it.
  *
  * @throws ProviderUnavailable, UnknownOutcome: to be tried again.
+ * @throws DomainError CONFLICT: the provider is not set up, or does not give the money for goods that have left.
  */
 export async function carryPayment(deps: PaymentDeps, job: PaymentJob): Promise<void> {
   let step = await beginNext(deps, job);
@@ -75,6 +77,8 @@ async function capture(deps: PaymentDeps, step: BegunStep, job: PaymentJob): Pro
   if (reference === null) throw new Error('an authorized payment has no reference');
   const answer = await findProvider(deps, step.provider).capture({ reference, signal: job.signal });
   faultPoint('capture: after call');
+  // There is nothing to decline any more: a human has to find the money in another way.
+  if (answer.status === 'refused' && step.hasLeft) throw new DomainError('CONFLICT', answer.reason);
   const { recorded } = await recordOutcome(deps.db.primary, {
     paymentId,
     orderId,

@@ -25,6 +25,17 @@ export const inventoryLevelInput = z.object({ variantId: idSchema });
 export const inventoryLevelSchema = z.object({ onHand: z.int(), allocated: z.int(), available: z.int() });
 export type InventoryLevel = z.infer<typeof inventoryLevelSchema>;
 
+/** Pieces: how many more than are on hand may be promised, and from how many free ones on a shopper reads "low stock". */
+export const inventorySettingsSchema = z.object({ backOrderLimit: z.int(), lowStockLevel: z.int() });
+export type InventorySettings = z.infer<typeof inventorySettingsSchema>;
+
+/** What is not named stays as it is. */
+export const inventoryConfigureInput = change.extend({
+  backOrderLimit: count.optional(),
+  lowStockLevel: count.optional(),
+});
+export type InventoryConfigureInput = z.output<typeof inventoryConfigureInput>;
+
 export const inventoryMovementsInput = z.object({
   variantId: idSchema,
   cursor: cursorSchema.optional(),

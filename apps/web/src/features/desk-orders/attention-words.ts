@@ -39,11 +39,17 @@ const WORDS: AllWords = {
   },
   capture_failed: {
     title: 'The authorized payment could not be captured',
-    advice: 'The money is reserved at the customer’s bank and the stock is kept, but no money has come.',
+    advice:
+      'The money is reserved at the customer’s bank, but none has come. The goods are kept, or have left already: the parcels below say which.',
     choices: {
       try_again: {
         label: 'Try to take it again',
         effect: 'The reserved money is asked for once more. It is never taken twice.',
+      },
+      mark_paid: {
+        label: 'Mark as paid',
+        effect:
+          'Choose this after the money has come by other means, such as a bank transfer. The provider is not asked again.',
       },
       cancel_order: {
         label: 'Cancel the order',

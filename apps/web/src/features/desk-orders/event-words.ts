@@ -86,6 +86,7 @@ function decisionFacts({ type, data: { reason, choice, actorId } }: Event): stri
 const CHOICES: Record<AttentionChoice, string> = {
   ask_again: 'To ask the provider again',
   try_again: 'To try again',
+  mark_paid: 'That the money has come by other means',
   cancel_order: 'To cancel the order',
   mark_refunded: 'That the money was given back by other means',
 };

@@ -39,8 +39,10 @@ function Order({ initial, readAt: firstReadAt }: Props) {
   const [intention, setIntention] = useState<Intention | null>(null);
   const [done, setDone] = useState('');
   const outcome = useRef<HTMLOutputElement>(null);
+  const isMade = useRef(false);
   const { attention, payment } = order;
   const start = (next: Intention) => {
+    isMade.current = false;
     setDone('');
     setIntention(next);
   };
@@ -76,9 +78,10 @@ function Order({ initial, readAt: firstReadAt }: Props) {
           intention={intention}
           order={order}
           // What was pressed may be gone with the change.
-          finalFocus={() => (outcome.current?.textContent ? outcome.current : true)}
+          finalFocus={() => (isMade.current ? outcome.current : true)}
           onClose={() => setIntention(null)}
           onDone={(changed, message) => {
+            isMade.current = true;
             setDone(message);
             setIntention(null);
             void accept(changed);

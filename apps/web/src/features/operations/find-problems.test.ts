@@ -37,7 +37,7 @@ function node(id: string, more: Partial<Snapshot['nodes'][number]> = {}): Snapsh
 
 const DOWN = { state: 'down', usedBytes: null, maxBytes: null, policy: null } as const;
 
-function redis(name: string, more: Partial<Snapshot['redis'][number]> = {}): Snapshot['redis'][number] {
+function redisOf(name: string, more: Partial<Snapshot['redis'][number]> = {}): Snapshot['redis'][number] {
   return { name, state: 'up', usedBytes: 1, maxBytes: null, policy: null, ...more };
 }
 
@@ -51,8 +51,8 @@ function snapshot(more: Partial<Snapshot> = {}): Snapshot {
       replicas: [{ name: 'replica-1', state: 'streaming', lagMs: 0, lagBytes: 0 }],
     },
     redis: [
-      redis('redis-queue', { policy: 'noeviction' }),
-      redis('redis-cache', { maxBytes: 10, usedBytes: 10, policy: 'allkeys-lru' }),
+      redisOf('redis-queue', { policy: 'noeviction' }),
+      redisOf('redis-cache', { maxBytes: 10, usedBytes: 10, policy: 'allkeys-lru' }),
     ],
     nodes: [node('api-1'), node('api-2'), node('worker-1'), node('web-1')],
     circuits: [],
@@ -93,7 +93,7 @@ describe('findProblems', () => {
         ...database,
         replicas: [{ name: 'replica-1', state: 'down', lagMs: null, lagBytes: null }],
       },
-      redis: redis.map(({ name }) => ({ ...DOWN, name })),
+      redis: redis.map((each) => Object.assign(each, DOWN)),
       nodes: [
         node('api-1'),
         node('api-2', { state: 'down', seenAt: '2026-11-24T11:59:55.000Z' }),
@@ -178,9 +178,9 @@ describe('findProblems', () => {
   });
 
   it('says when the Redis of the queues is almost full, or would forget jobs, and asks neither of the cache', () => {
-    const cache = redis('redis-cache', { usedBytes: 99, maxBytes: 100, policy: 'allkeys-lru' });
+    const cache = redisOf('redis-cache', { usedBytes: 99, maxBytes: 100, policy: 'allkeys-lru' });
     const of = (queueRedis: Partial<Snapshot['redis'][number]>) =>
-      titles(snapshot({ redis: [redis('redis-queue', queueRedis), cache] }));
+      titles(snapshot({ redis: [redisOf('redis-queue', queueRedis), cache] }));
     expect(of({ usedBytes: 79, maxBytes: 100, policy: 'noeviction' })).toEqual([]);
     expect(of({ usedBytes: 80, maxBytes: 100, policy: 'noeviction' })).toEqual([
       'redis-queue is full to 80 %',

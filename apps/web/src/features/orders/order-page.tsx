@@ -46,8 +46,8 @@ export function OrderPage({ initial, accessToken, readAt, countryName }: Props) 
         <div className="grid max-w-2xl content-start gap-8">
           {order.attention && <Notice title={t('attention')}>{t('attentionKept')}</Notice>}
           <Refusal order={order} />
-          {order.hold && !order.payment.retryUntil && <HoldNote until={order.hold.expiresAt} />}
           <Timeline order={order} />
+          {order.hold && !order.payment.retryUntil && <HoldNote until={order.hold.expiresAt} />}
           <Parcels order={order} />
           {order.payment.retryUntil && (
             <PayAgain order={order} orderKey={key} retryUntil={order.payment.retryUntil} />
