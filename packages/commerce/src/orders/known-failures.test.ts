@@ -21,7 +21,7 @@ import { closeOrder, placeTestOrder, readEvents, readHistory, type TestOrder } f
 
 let shop: TestShop & PaymentDeps;
 /** Another process of the same shop: what is kept in memory alone does not reach from one to the other. */
-let twin: Deps;
+let twin: Deps & { close(): Promise<void> };
 
 beforeAll(async () => {
   shop = withTestProvider(await openTestShop(inject('stack')));
