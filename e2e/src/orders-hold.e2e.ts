@@ -11,8 +11,8 @@ import { newShopOptions, type RunningShop, removeShop, startShop } from './start
 
 const IN_FLIGHT = 1_000;
 const AWAY_MS = 30_000;
-const ENDS_WITHIN_MS = 180_000;
-const TEST_MS = 400_000;
+const ENDS_WITHIN_MS = 240_000;
+const TEST_MS = 500_000;
 
 let running: RunningShop;
 let shop: ShopClient;
