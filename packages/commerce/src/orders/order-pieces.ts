@@ -48,6 +48,12 @@ export function findLine(lines: LinePieces[], lineId: string): LinePieces {
   });
 }
 
+/** A refusal that names the line which is asked too much of. */
+export function tooMany(what: 'sent' | 'refunded', { title }: LinePieces, left: number): DomainError {
+  const message = `Of "${title}" ${left} are left to be ${what}.`;
+  return new DomainError('CONFLICT', message, { issues: [{ path: 'lines', message }] });
+}
+
 /** Pieces per stock item that lines come to. */
 export function sumItems(wanted: { line: LinePieces; pieces: number }[]): Map<string, number> {
   const items = new Map<string, number>();
