@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Prisma, PrismaClient } from './generated/prisma/client.ts';
+import { createStatementNames } from './statement-names.ts';
 
 export { Prisma, PrismaClient };
 
@@ -20,12 +21,15 @@ type PrismaOptions = {
   onConnectionLost?: () => void;
 };
 
+const STATEMENT_NAMES = { most: 200, mostCounted: 1_000 };
+
 /**
  * A Prisma client over a bounded pool. Statements end after 10 s unless told otherwise, a transaction that sits idle after 20 s; a
  * caller waits at most 10 s for a connection, so a crowd queues here instead of failing at once.
  */
 export function createPrisma(url: string, options: PrismaOptions): PrismaClient {
   const statementTimeoutMs = options.statementTimeoutMs ?? 10_000;
+  const nameOf = createStatementNames(STATEMENT_NAMES);
   const adapter = new PrismaPg(
     {
       connectionString: url,
@@ -40,7 +44,11 @@ export function createPrisma(url: string, options: PrismaOptions): PrismaClient 
       keepAlive: true,
     },
     // A broken idle connection is replaced at the next query; that query reports what is wrong.
-    { onPoolError: () => options.onConnectionLost?.(), onConnectionError: () => {} },
+    {
+      onPoolError: () => options.onConnectionLost?.(),
+      onConnectionError: () => {},
+      statementNameGenerator: ({ sql }) => nameOf(sql),
+    },
   );
   return new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 15_000 } });
 }
