@@ -27,19 +27,17 @@ export async function shopDuring(
   placeNext: (turn: number) => Promise<Acknowledged>,
 ): Promise<Shopping> {
   const shopping: Shopping = { placed: [], tookMs: [] };
-  let isOver = false;
+  const over = new AbortController();
   let turn = 0;
   const shopper = async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const begun = performance.now();
       shopping.placed.push(await placeNext(turn++));
       shopping.tookMs.push(performance.now() - begun);
       await pause(BETWEEN_ORDERS_MS);
     }
   };
-  const ended = work.finally(() => {
-    isOver = true;
-  });
+  const ended = work.finally(() => over.abort());
   await Promise.all([ended, ...Array.from({ length: SHOPPERS }, shopper)]);
   return shopping;
 }

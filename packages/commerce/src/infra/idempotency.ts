@@ -16,7 +16,7 @@ export type IdempotentCall = {
 };
 
 /** What is kept of the first call: its answer, or why it was refused. */
-export type Kept<T> = T | { refusal: { code: ErrorCode; message: string; details: DomainError['details'] } };
+export type Kept<T> = T | { refusal: Pick<DomainError, 'code' | 'message' | 'issues' | 'details'> };
 
 export type Outcome<T> = { kind: 'answer'; answer: T; first: boolean } | { kind: 'running' };
 
@@ -82,15 +82,15 @@ export function isKeptRefusal(error: unknown): error is DomainError {
 }
 
 /** The form in which a refusal is kept. */
-export function refusalOf({ code, message, details }: DomainError): Kept<never> {
-  return { refusal: { code, message, details } };
+export function refusalOf({ code, message, issues, details }: DomainError): Kept<never> {
+  return { refusal: { code, message, issues, details } };
 }
 
 /** A kept answer, or its refusal thrown as it was at first. */
 function openKept<T>(kept: Kept<T>): T {
   if (typeof kept !== 'object' || kept === null || !('refusal' in kept)) return kept;
-  const { code, message, details } = kept.refusal;
-  throw new DomainError(code, message, { details });
+  const { code, message, issues, details } = kept.refusal;
+  throw new DomainError(code, message, { issues, details });
 }
 
 /** @throws DomainError IDEMPOTENCY_CONFLICT: it was kept for another request. Nothing of that one is told. */

@@ -2,7 +2,7 @@ import type { QueuesList } from '@holdfast/shared/contracts/operations-queues';
 import { JOBS, QUEUE_KINDS, QUEUES, type QueueName } from '@holdfast/shared/jobs';
 import type { Deps } from '../deps.ts';
 import type { Queues } from '../infra/queue.ts';
-import { readQueue, UNKNOWN_QUEUE } from './read-redis.ts';
+import { type QueueFigures, readQueue, UNKNOWN_QUEUE } from './read-redis.ts';
 import { within } from './within.ts';
 
 type Setting = {
@@ -28,24 +28,13 @@ export async function listQueues({ db }: Pick<Deps, 'db'>, queues: Queues): Prom
     Promise.all(QUEUES.map((name) => within(REDIS_MS, readFigures(queues, name)))),
   ]);
   return {
-    queues: QUEUES.map((name, index) => {
-      const setting = settings.find(({ queue }) => queue === name);
-      const { paused: isPaused, failed, completed, ...seen } = figures[index] ?? UNKNOWN;
-      const ofQueue = counts.filter(({ job }) => queueOf(job) === name);
-      const paused = setting?.paused ?? isPaused ?? false;
-      return Object.assign(seen, {
-        name,
-        paused,
-        concurrency: setting?.concurrency ?? QUEUE_KINDS[name].concurrency,
-        defaultConcurrency: QUEUE_KINDS[name].concurrency,
-        setBy: setting?.setBy ?? null,
-        setAt: setting?.setAt.toISOString() ?? null,
-        isApplied: isPaused === null ? null : isPaused === paused,
-        kept: { completed, failed },
-        failing: ofQueue.reduce((sum, { failing }) => sum + failing, 0),
-        dead: ofQueue.reduce((sum, { dead }) => sum + dead, 0),
-      });
-    }),
+    queues: QUEUES.map((name, index) =>
+      describeQueue(name, {
+        setting: settings.find(({ queue }) => queue === name),
+        figures: figures[index] ?? UNKNOWN,
+        counts: counts.filter(({ job }) => queueOf(job) === name),
+      }),
+    ),
     schedules: schedules.map((schedule) => ({
       name: schedule.name,
       what: schedule.what,
@@ -58,9 +47,31 @@ export async function listQueues({ db }: Pick<Deps, 'db'>, queues: Queues): Prom
   };
 }
 
-const UNKNOWN = { ...UNKNOWN_QUEUE, completed: null };
+type Known = { setting: Setting | undefined; figures: Figures; counts: Counts[] };
 
-async function readFigures(queues: Queues, name: QueueName) {
+function describeQueue(name: QueueName, { setting, figures, counts }: Known): QueuesList['queues'][number] {
+  const { paused: isPaused, failed, completed, ...seen } = figures;
+  const paused = setting?.paused ?? isPaused ?? false;
+  return {
+    name,
+    paused,
+    concurrency: setting?.concurrency ?? QUEUE_KINDS[name].concurrency,
+    defaultConcurrency: QUEUE_KINDS[name].concurrency,
+    setBy: setting?.setBy ?? null,
+    setAt: setting?.setAt.toISOString() ?? null,
+    isApplied: isPaused === null ? null : isPaused === paused,
+    ...seen,
+    kept: { completed, failed },
+    failing: counts.reduce((sum, { failing }) => sum + failing, 0),
+    dead: counts.reduce((sum, { dead }) => sum + dead, 0),
+  };
+}
+
+type Figures = QueueFigures & { completed: number | null };
+
+const UNKNOWN: Figures = { ...UNKNOWN_QUEUE, completed: null };
+
+async function readFigures(queues: Queues, name: QueueName): Promise<Figures> {
   const [figures, completed] = await Promise.all([readQueue(queues[name]), queues[name].getCompletedCount()]);
   return { ...figures, completed };
 }

@@ -8,7 +8,15 @@ import { enqueueJob } from '../infra/outbox.ts';
 import { lockLevels } from '../inventory/lock-levels.ts';
 import { moveStock, type StockChange } from '../inventory/move-stock.ts';
 import { changeOrder, type OperatorCall } from './change-order.ts';
-import { findLine, leftToSend, type LinePieces, loadPieces, sumItems, takeHolds } from './order-pieces.ts';
+import {
+  findLine,
+  leftToSend,
+  type LinePieces,
+  loadPieces,
+  sumItems,
+  takeHolds,
+  tooMany,
+} from './order-pieces.ts';
 import { appendOrderEvent, type LockedOrder } from './record-event.ts';
 
 type Sent = { line: LinePieces; pieces: number };
@@ -88,7 +96,7 @@ function chooseSent(lines: LinePieces[], input: FulfilOrderInput): Sent[] {
   if (wanted.length === 0) throw new DomainError('CONFLICT', 'Nothing of this order is left to be sent.');
   for (const { line, pieces } of wanted) {
     const left = leftToSend(line);
-    if (pieces > left) throw new DomainError('CONFLICT', `Of "${line.title}" ${left} are left to be sent.`);
+    if (pieces > left) throw tooMany('sent', line, left);
   }
   return wanted;
 }

@@ -15,8 +15,6 @@ export type LinePieces = {
   components: { stockItemId: string; quantity: number }[];
 };
 
-export type LineQuantity = { lineId: string; quantity: number };
-
 /** What an order holds of an item at one place. */
 type Hold = { stockItemId: string; locationId: string; quantity: number };
 
@@ -46,6 +44,12 @@ export function findLine(lines: LinePieces[], lineId: string): LinePieces {
   throw new DomainError('VALIDATION', 'This order has no such line.', {
     issues: [{ path: 'lines', message: `There is no line ${lineId}.` }],
   });
+}
+
+/** A refusal that names the line which is asked too much of. */
+export function tooMany(what: 'sent' | 'refunded', { title }: LinePieces, left: number): DomainError {
+  const message = `Of "${title}" ${left} are left to be ${what}.`;
+  return new DomainError('CONFLICT', message, { issues: [{ path: 'lines', message }] });
 }
 
 /** Pieces per stock item that lines come to. */

@@ -8,7 +8,15 @@ import type { Deps } from '../deps.ts';
 import { lockLevels } from '../inventory/lock-levels.ts';
 import { moveStock, type StockChange } from '../inventory/move-stock.ts';
 import { changeOrder, type OperatorCall } from './change-order.ts';
-import { findLine, leftToSend, type LinePieces, loadPieces, sumItems, takeHolds } from './order-pieces.ts';
+import {
+  findLine,
+  leftToSend,
+  tooMany,
+  type LinePieces,
+  loadPieces,
+  sumItems,
+  takeHolds,
+} from './order-pieces.ts';
 import { appendOrderEvent, type LockedOrder } from './record-event.ts';
 import { requestRefund } from './request-refund.ts';
 
@@ -41,7 +49,9 @@ async function refundLocked(
   const amount = input.amount ?? (input.lines ? sumPrices(refunded) : payment.left);
   if (amount === 0) throw new DomainError('CONFLICT', 'There is nothing to be given back for this.');
   if (amount > payment.left) {
-    throw new DomainError('CONFLICT', 'That is more than is left of the money that was taken.', {
+    const message = 'That is more than is left of the money that was taken.';
+    throw new DomainError('CONFLICT', message, {
+      issues: [{ path: input.amount === undefined ? 'lines' : 'amount', message }],
       details: { refundable: payment.left, currency: order.currency },
     });
   }
@@ -83,7 +93,7 @@ function chooseRefunded(lines: LinePieces[], input: RefundOrderInput): Refunded[
   return wanted.map(({ line, pieces }) => {
     const left = leftToRefund(line);
     if (pieces > left) {
-      throw new DomainError('CONFLICT', `Of "${line.title}" ${left} are left to be refunded.`);
+      throw tooMany('refunded', line, left);
     }
     const cancelled = Math.min(pieces, leftToSend(line));
     return { line, cancelled, returned: pieces - cancelled };
