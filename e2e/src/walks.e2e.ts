@@ -353,4 +353,43 @@ describe('an operator', () => {
     await page.getByText('2 pieces sent.').waitFor();
     expect((await readOrder(number)).fulfilments).toHaveLength(1);
   });
+
+  it('sells beyond the stock; refused for what orders hold, keeps what was typed, and is heard when they do not', async () => {
+    const { number } = await buyThree();
+    const { onHand, allocated } = await api.inventory.level.query({ variantId });
+    const { items } = await shop.catalog.list.query({});
+    const { page } = await visitor({ viewport: DESK, theme: 'light' });
+    await signIn(page, running.webUrl, running.env);
+    await open(page, `/operator/goods/${items[0]?.handle}`);
+    const dialog = page.getByRole('dialog');
+    const backOrders = dialog.getByLabel('Back orders up to');
+    const change = page.getByRole('button', { name: /^Change what is sold beyond the stock of / }).first();
+    const set = dialog.getByRole('button', { name: 'Set it' });
+    await change.click();
+    await backOrders.fill('3');
+    await dialog.getByLabel('Reason').fill('Made to order');
+    await expectAccessible(page);
+    await set.click();
+    await page.getByText('back orders up to 3, ').waitFor();
+
+    await api.inventory.adjust.mutate({ variantId, setTo: allocated - 3, reason: 'Count' });
+    await change.click();
+    await backOrders.fill('0');
+    await dialog.getByLabel('Reason').fill('No longer delivered');
+    await set.click();
+    await dialog.getByRole('link', { name: number }).waitFor();
+    expect(await backOrders.inputValue()).toBe('0');
+    expect(await dialog.getByLabel('Reason').inputValue()).toBe('No longer delivered');
+    await keepScreen(page, 'walk-operator-refused-by-orders');
+
+    await api.orders.admin.cancel.mutate({ number, reason: 'Asked for by the customer' });
+    await eventually(
+      () => api.inventory.level.query({ variantId }),
+      (level) => level.allocated === allocated - 3,
+    );
+    await set.click();
+    await page.getByText('back orders up to 0, ').waitFor();
+    expect(await api.inventory.settings.query({ variantId })).toMatchObject({ backOrderLimit: 0 });
+    await api.inventory.adjust.mutate({ variantId, setTo: onHand, reason: 'Count' });
+  });
 });

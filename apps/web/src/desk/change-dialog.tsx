@@ -13,8 +13,8 @@ type Props = {
   title: string;
   /** What is changed: the variant, the order. */
   subject: string;
-  /** What the main button says. */
-  action: string;
+  /** What the main button says; without it there is nothing to send. */
+  action?: string | undefined;
   actionKind?: ButtonKind;
   /** What the button says that closes without a change. */
   dismissal?: string;
@@ -79,9 +79,11 @@ function Buttons({ action, actionKind = 'primary', dismissal = 'Cancel', failure
       ) : (
         <Button onClick={onClose}>{isUnanswered ? 'Close' : dismissal}</Button>
       )}
-      <Button type="submit" kind={actionKind} aria-disabled={isSending} className="tabular-nums">
-        {isSending ? 'Sending…' : isUnanswered ? 'Send it again' : action}
-      </Button>
+      {action && (
+        <Button type="submit" kind={actionKind} aria-disabled={isSending} className="tabular-nums">
+          {isSending ? 'Sending…' : isUnanswered ? 'Send it again' : action}
+        </Button>
+      )}
     </div>
   );
 }

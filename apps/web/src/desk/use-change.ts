@@ -19,7 +19,7 @@ type Sending<Input> = {
 export function useChange<Input>(make: (input: Input, call: Call) => Promise<void>): Sending<Input> {
   const [isSending, setSending] = useState(false);
   const [failure, setFailure] = useState<ChangeFailure | null>(null);
-  const keyOf = useIdempotencyKey();
+  const { keyOf, forgetKey } = useIdempotencyKey();
 
   async function send(input: Input) {
     setSending(true);
@@ -29,6 +29,8 @@ export function useChange<Input>(make: (input: Input, call: Call) => Promise<voi
       return null;
     } catch (error) {
       const next = describeFailure(error, failure?.isUnanswered);
+      // What was refused and is sent once more, after its reason has gone say, is to be looked at anew.
+      if (!next.isUnanswered) forgetKey();
       setFailure(next);
       return next;
     } finally {
@@ -39,12 +41,17 @@ export function useChange<Input>(make: (input: Input, call: Call) => Promise<voi
   return { isSending, isLocked: isSending || failure?.isUnanswered === true, failure, send };
 }
 
-/** One key for one change, however often it is sent; another change is another intention. */
-function useIdempotencyKey(): (input: unknown) => string {
+/** One key for one change, however often it is sent until its answer has come; another change is another intention. */
+function useIdempotencyKey() {
   const last = useRef({ input: '', key: '' });
-  return (input) => {
-    const text = JSON.stringify(input);
-    if (last.current.input !== text) last.current = { input: text, key: crypto.randomUUID() };
-    return last.current.key;
+  return {
+    keyOf: (input: unknown): string => {
+      const text = JSON.stringify(input);
+      if (last.current.input !== text) last.current = { input: text, key: crypto.randomUUID() };
+      return last.current.key;
+    },
+    forgetKey: () => {
+      last.current = { input: '', key: '' };
+    },
   };
 }

@@ -13,6 +13,7 @@ import {
   type StockFields,
   type StockMode,
 } from './stock-form.ts';
+import { StockPreview } from './stock-preview.tsx';
 
 type Props = {
   variant: AdminProduct['variants'][number];
@@ -101,19 +102,7 @@ function Preview({ variant, after }: { variant: Props['variant']; after: number 
   ];
   return (
     <>
-      <dl
-        aria-live="polite"
-        className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 rounded-md bg-sunken px-3 py-2 text-sm tabular-nums"
-      >
-        {rows.map(({ label, now, next }) => (
-          <div key={label} className="contents">
-            <dt className="text-ink-soft">{label}</dt>
-            <dd className="text-end font-figures">
-              {pieces.format(now)} → {next === null ? '…' : pieces.format(next)}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <StockPreview rows={rows} />
       {after !== null && after < 0 && (
         <p className="text-sm font-medium text-warning">There are not that many to take away.</p>
       )}

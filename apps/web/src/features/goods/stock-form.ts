@@ -31,12 +31,17 @@ export function onHandAfter(fields: StockFields, onHand: number): number | null 
 }
 
 function readPieces({ mode, pieces }: StockFields): number | string {
-  const text = pieces.trim();
-  if (!/^\d{1,12}$/.test(text)) return 'Write a whole number of pieces.';
-  const number = Number(text);
-  if (number > MAX_ON_HAND) return `There can be ${MOST} at most.`;
+  const number = readCount(pieces);
   if (number === 0 && mode !== 'set') return 'Write how many, one or more.';
   return number;
+}
+
+/** A number of pieces, or what is wrong with it in words. */
+export function readCount(field: string): number | string {
+  const text = field.trim();
+  if (!/^\d{1,12}$/.test(text)) return 'Write a whole number of pieces.';
+  const number = Number(text);
+  return number > MAX_ON_HAND ? `There can be ${MOST} at most.` : number;
 }
 
 type Level = { onHand: number; allocated: number; available: number };

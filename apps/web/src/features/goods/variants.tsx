@@ -8,6 +8,7 @@ import { Badge, Cell, HeadCell, Row, Table, TableHead } from '../../desk/table.t
 import { Picture } from '../../ui/picture.tsx';
 import { formatMoney } from '../market/format-money.ts';
 import { PriceDialog } from './price-dialog.tsx';
+import { SellingDialog } from './selling-dialog.tsx';
 import { StockDialog } from './stock-dialog.tsx';
 import { LOW, splitAvailable } from './stock-form.ts';
 
@@ -20,13 +21,13 @@ type Props = {
 };
 
 /** What is being changed; the ids outlive a new reading of the product. */
-type Change = { variantId: string; currency: string | null };
+type Change = { variantId: string; what: 'stock' | 'selling' | { currency: string } };
 
 const pieces = new Intl.NumberFormat('en');
 const EDIT =
   'min-h-11 rounded-sm max-md:-my-3 underline decoration-line-strong decoration-dotted underline-offset-4 hover:decoration-ink hover:decoration-solid md:min-h-8';
 
-/** The variants on sale, each price and each stock a button that changes it. */
+/** The variants on sale, each price, each stock and what is sold beyond it a button that changes it. */
 export function Variants({ product, shownId }: Props) {
   const router = useRouter();
   const [change, setChange] = useState<Change | null>(null);
@@ -81,7 +82,7 @@ export function Variants({ product, shownId }: Props) {
                   key={currency}
                   variant={each}
                   currency={currency}
-                  onEdit={() => start({ variantId: each.id, currency })}
+                  onEdit={() => start({ variantId: each.id, what: { currency } })}
                 />
               ))}
               <Cell label="On hand" isNumber>
@@ -90,7 +91,7 @@ export function Variants({ product, shownId }: Props) {
                   className={EDIT}
                   title="Change the stock"
                   aria-label={`Change the stock of ${each.title}, ${each.onHand} on hand`}
-                  onClick={() => start({ variantId: each.id, currency: null })}
+                  onClick={() => start({ variantId: each.id, what: 'stock' })}
                 >
                   {pieces.format(each.onHand)}
                 </button>
@@ -99,7 +100,7 @@ export function Variants({ product, shownId }: Props) {
                 {pieces.format(each.allocated)}
               </Cell>
               <Cell label="To sell" isNumber className="md:whitespace-nowrap">
-                <ToSell variant={each} />
+                <ToSell variant={each} onEdit={() => start({ variantId: each.id, what: 'selling' })} />
               </Cell>
               <Cell isMain className="md:text-end">
                 <Link
@@ -115,10 +116,11 @@ export function Variants({ product, shownId }: Props) {
           ))}
         </TableBody>
       </Table>
-      {variant && change?.currency && (
-        <PriceDialog variant={variant} currency={change.currency} {...dialog} />
+      {variant && typeof change?.what === 'object' && (
+        <PriceDialog variant={variant} currency={change.what.currency} {...dialog} />
       )}
-      {variant && change?.currency === null && <StockDialog variant={variant} {...dialog} />}
+      {variant && change?.what === 'stock' && <StockDialog variant={variant} {...dialog} />}
+      {variant && change?.what === 'selling' && <SellingDialog variant={variant} {...dialog} />}
     </section>
   );
 }
@@ -165,20 +167,28 @@ function PriceCell({ variant, currency, onEdit }: PriceCellProps) {
   );
 }
 
-function ToSell({ variant }: { variant: Variant }) {
+type ToSellProps = { variant: Variant; onEdit: () => void };
+
+function ToSell({ variant, onEdit }: ToSellProps) {
   const { free, onOrder } = splitAvailable(variant);
-  if (onOrder > 0) {
-    return (
-      <>
-        {pieces.format(free)} <span className="font-text text-ink-soft">+ back-order</span>
-      </>
-    );
-  }
-  if (free > LOW) return pieces.format(free);
+  const beyond = onOrder > 0 ? `, ${onOrder} on back-order` : '';
   return (
     <>
-      <Badge kind={free === 0 ? 'danger' : 'warning'}>{free === 0 ? 'out' : 'low'}</Badge>
-      <span className="ms-2">{free}</span>
+      {onOrder === 0 && free <= LOW && (
+        <span className="me-2">
+          <Badge kind={free === 0 ? 'danger' : 'warning'}>{free === 0 ? 'out' : 'low'}</Badge>
+        </span>
+      )}
+      <button
+        type="button"
+        className={EDIT}
+        title="Change what is sold beyond the stock"
+        aria-label={`Change what is sold beyond the stock of ${variant.title}, ${free} to sell${beyond}`}
+        onClick={onEdit}
+      >
+        {pieces.format(free)}
+      </button>
+      {onOrder > 0 && <span className="font-text text-ink-soft"> + back-order</span>}
     </>
   );
 }
