@@ -110,7 +110,7 @@ function withProvider(change: (provider: PaymentProvider) => Partial<PaymentProv
 /** What a webhook leads to, delivered twice to another process. */
 function tellTwice(paymentId: string): Promise<unknown> {
   const deps: PaymentDeps = { ...twin, providers: shop.providers };
-  return times(2, () => applyCharge(deps, paymentId, AbortSignal.timeout(10_000)));
+  return times(2, () => applyCharge(deps, { paymentId, provider: 'test' }, AbortSignal.timeout(10_000)));
 }
 
 async function countOpenTransactions(): Promise<number> {
