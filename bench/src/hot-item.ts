@@ -11,13 +11,16 @@ const ORDERS = 1_000;
 const CONCURRENCY = 64;
 const ROUNDS = 3;
 const STOCK = 1_000_000;
+const READS = 8;
 
 const shop = connect();
 const operator = await connectOperator();
 
 async function findVariants(): Promise<string[]> {
   const { items } = await shop.catalog.list.query({ limit: CONCURRENCY });
-  const products = await Promise.all(items.map(({ handle }) => shop.catalog.product.query({ handle })));
+  const products = await atOnce(items.length, READS, (index) =>
+    insist(() => shop.catalog.product.query({ handle: items[index]?.handle ?? '' })),
+  );
   return products.flatMap(({ variants }) => variants.map(({ id }) => id)).slice(0, CONCURRENCY);
 }
 
@@ -45,7 +48,7 @@ async function placeAll(name: string, variants: string[]): Promise<number> {
 
 const variants = await findVariants();
 for (const variantId of variants) {
-  await operator.inventory.adjust.mutate({ variantId, setTo: STOCK, reason: 'bench' });
+  await insist(() => operator.inventory.adjust.mutate({ variantId, setTo: STOCK, reason: 'bench' }));
 }
 console.log(`${ORDERS} orders, ${CONCURRENCY} at a time, of one item and of ${variants.length}:`);
 const sums = { one: 0, many: 0 };

@@ -15,8 +15,6 @@ export type LinePieces = {
   components: { stockItemId: string; quantity: number }[];
 };
 
-export type LineQuantity = { lineId: string; quantity: number };
-
 /** What an order holds of an item at one place. */
 type Hold = { stockItemId: string; locationId: string; quantity: number };
 

@@ -23,7 +23,6 @@ export function RetryAllDialog({ filter, onDone, onClose }: DialogEnd & { filter
       subject="All failing and dead jobs that fit the filters, on every page of the list."
       action="Send them again"
       isSending={change.isSending}
-      isLocked={change.isLocked}
       failure={change.failure}
       onSend={() => void change.send(filter)}
       onClose={onClose}
@@ -55,7 +54,6 @@ export function DiscardDialog({ job, onDone, onClose }: DialogEnd & { job: Faile
       action="Discard it"
       actionKind="danger"
       isSending={change.isSending}
-      isLocked={change.isLocked}
       failure={change.failure}
       onSend={send}
       onClose={onClose}

@@ -29,7 +29,6 @@ export function PauseDialog({ queue: { name, paused, waiting }, onDone, onClose 
       action={paused ? 'Resume it' : 'Pause it'}
       actionKind={paused ? 'primary' : 'danger'}
       isSending={change.isSending}
-      isLocked={change.isLocked}
       failure={change.failure}
       onSend={() => void change.send({ queue: name })}
       onClose={onClose}
@@ -66,7 +65,6 @@ export function ConcurrencyDialog({ queue, onDone, onClose }: Props) {
       subject={name}
       action="Set it"
       isSending={change.isSending}
-      isLocked={change.isLocked}
       failure={change.failure}
       onSend={send}
       onClose={onClose}
@@ -105,7 +103,6 @@ export function CleanDialog({ queue: { name, kept }, onDone, onClose }: Props) {
       subject={name}
       action="Remove it"
       isSending={change.isSending}
-      isLocked={change.isLocked}
       failure={change.failure}
       onSend={() => void change.send({ queue: name })}
       onClose={onClose}
