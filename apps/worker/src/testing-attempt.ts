@@ -64,7 +64,8 @@ async function carryOut(attempt: Attempt): Promise<void> {
   };
   const { act } = attempt;
   if (act.kind === 'jobs') await runOpenJobs(deps);
-  if (act.kind === 'webhook') await applyCharge(deps, act.paymentId, AbortSignal.timeout(10_000));
+  if (act.kind === 'webhook')
+    await applyCharge(deps, { paymentId: act.paymentId, provider: 'test' }, AbortSignal.timeout(10_000));
   if (act.kind === 'place') {
     await placeOrder(deps, { input: act.input, caller: { scope: 'guest', customerId: null } });
   }

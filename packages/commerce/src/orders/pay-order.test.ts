@@ -222,7 +222,7 @@ describe('the outcome of the old payment that comes late', () => {
       token: 'ok',
       signal,
     });
-    await applyCharge(shop, order.paymentId, signal);
+    await applyCharge(shop, { paymentId: order.paymentId, provider: 'test' }, signal);
     const charge = (await readLedger(shop.paymentProvider)).get(order.paymentId);
     expect(charge).toMatchObject({ state: 'cancelled' });
     await expectNewOneIsPaid(order);

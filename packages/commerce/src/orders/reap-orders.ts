@@ -1,7 +1,7 @@
 import type { Queryable } from '@holdfast/db/prisma';
 import { dropProducts } from '../catalog/drop-products.ts';
 import { withDeadline } from '../infra/with-deadline.ts';
-import { applyCharge } from '../payments/apply-charge.ts';
+import { applyCharge, type ChargeOf } from '../payments/apply-charge.ts';
 import type { PaymentDeps } from '../payments/provider.ts';
 import { recordOutcome } from '../payments/record-outcome.ts';
 import { raiseAttention } from './attention.ts';
@@ -12,7 +12,7 @@ import { lockOrder } from './record-event.ts';
 const BATCH = 100;
 const ASK_MS = 5_000;
 
-type ExpiredHold = { orderId: string; pendingPaymentId: string | null };
+type ExpiredHold = { orderId: string; pending: ChargeOf | null };
 
 /**
  * Finishes or undoes what was left lying: orders whose stock was kept long enough without being paid, and payments and
@@ -35,18 +35,20 @@ export async function reapOrders(deps: PaymentDeps): Promise<void> {
 
 function findExpiredHolds(deps: PaymentDeps): Promise<ExpiredHold[]> {
   return deps.db.primary.$queryRaw<ExpiredHold[]>`
-    SELECT orders.id AS "orderId", payment.id AS "pendingPaymentId"
+    SELECT orders.id AS "orderId",
+           CASE WHEN payment.id IS NOT NULL
+                THEN json_build_object('paymentId', payment.id, 'provider', payment.provider) END AS pending
     FROM orders LEFT JOIN payment ON payment.order_id = orders.id AND payment.state = 'pending'
     WHERE hold_expires_at <= now()
     ORDER BY hold_expires_at LIMIT ${BATCH}`;
 }
 
 /** A payment that is under way is decided first: the shelf is not given to others while its money may be reserved. */
-async function endHold(deps: PaymentDeps, { orderId, pendingPaymentId }: ExpiredHold): Promise<void> {
-  if (pendingPaymentId && !(await decidePayment(deps, orderId, pendingPaymentId))) return;
+async function endHold(deps: PaymentDeps, { orderId, pending }: ExpiredHold): Promise<void> {
+  if (pending && !(await decidePayment(deps, orderId, pending))) return;
   const handles = await deps.db.primary.$transaction(async (tx) => {
     const order = await lockOrder(tx, orderId);
-    if (order.paymentStatus !== 'failed' || !(await isHoldOver(tx, orderId, pendingPaymentId))) return null;
+    if (order.paymentStatus !== 'failed' || !(await isHoldOver(tx, orderId, pending))) return null;
     return cancelLocked(tx, order, { reason: 'unpaid', actorId: null });
   });
   if (handles === null) return;
@@ -55,7 +57,7 @@ async function endHold(deps: PaymentDeps, { orderId, pendingPaymentId }: Expired
 }
 
 /** A refusal that came while nobody looked has set a new end; the one that was just written here has not. */
-async function isHoldOver(tx: Queryable, orderId: string, justDeclined: string | null): Promise<boolean> {
+async function isHoldOver(tx: Queryable, orderId: string, justDeclined: ChargeOf | null): Promise<boolean> {
   if (justDeclined) return true;
   const over = await tx.$queryRaw<unknown[]>`
     SELECT id FROM orders WHERE id = ${orderId}::uuid AND hold_expires_at <= now()`;
@@ -63,9 +65,9 @@ async function isHoldOver(tx: Queryable, orderId: string, justDeclined: string |
 }
 
 /** @returns whether no money is reserved, so that the order may be ended. */
-async function decidePayment(deps: PaymentDeps, orderId: string, paymentId: string): Promise<boolean> {
+async function decidePayment(deps: PaymentDeps, orderId: string, pending: ChargeOf): Promise<boolean> {
   try {
-    const charge = await withDeadline(ASK_MS, (signal) => applyCharge(deps, paymentId, signal));
+    const charge = await withDeadline(ASK_MS, (signal) => applyCharge(deps, pending, signal));
     if (charge !== null) return charge.status === 'declined' || charge.status === 'cancelled';
   } catch (error) {
     deps.log.warn(
@@ -76,7 +78,7 @@ async function decidePayment(deps: PaymentDeps, orderId: string, paymentId: stri
     return false;
   }
   const { recorded } = await recordOutcome(deps.db.primary, {
-    paymentId,
+    paymentId: pending.paymentId,
     orderId,
     outcome: { kind: 'declined', reason: 'The payment was not completed in time.' },
   });

@@ -4,23 +4,28 @@ import { type Charge, findProvider, type PaymentDeps } from './provider.ts';
 import { type PaymentRecord, readPayment } from './read-payment.ts';
 import { type PaymentOutcome, recordOutcome } from './record-outcome.ts';
 
+/** Which charge, by the payment that it is for. */
+export type ChargeOf = { paymentId: string; provider: string };
+
 /**
  * Writes what the provider has in its books of a payment: what a webhook leads to, however late, often or out of order
  * it comes. The job that carries the payment learns the same and may be faster; one of the two writes it.
  *
- * @returns what is in the books; null when there is nothing, or when the payment needed no asking.
+ * @returns what is in the books; null when there is nothing of a payment that is known here.
  * @throws ProviderUnavailable, UnknownOutcome: to be told again.
  */
 export async function applyCharge(
   deps: PaymentDeps,
-  paymentId: string,
+  { paymentId, provider }: ChargeOf,
   signal: AbortSignal,
 ): Promise<Charge | null> {
-  const payment = await findPayment(deps, paymentId);
-  if (payment === null || payment.state === 'captured') return null;
-  const charge = await findProvider(deps, payment.provider).find(paymentId, signal);
+  const charge = await findProvider(deps, provider).find(paymentId, signal);
   faultPoint('webhook: after call');
   if (charge === null) return null;
+  // Read after the books: what the job has written meanwhile, as it mostly has, needs no second attempt.
+  const payment = await findPayment(deps, paymentId);
+  if (payment === null || payment.provider !== provider) return null;
+  if (payment.state === 'captured') return charge;
   if (payment.state === 'declined' || payment.state === 'cancelled') {
     await letLateMoneyGo(deps, { payment, charge, signal });
     return charge;

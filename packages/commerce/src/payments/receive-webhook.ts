@@ -38,7 +38,7 @@ export async function receiveWebhook(
   const id = paymentId.safeParse(about?.idempotencyKey);
   if (!id.success) return;
   try {
-    await withDeadline(APPLY_MS, (signal) => applyCharge(deps, id.data, signal));
+    await withDeadline(APPLY_MS, (signal) => applyCharge(deps, { paymentId: id.data, provider }, signal));
   } catch (error) {
     if (isOfNobody(error)) return;
     if (!isTemporary(error)) throw error;
