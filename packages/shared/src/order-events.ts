@@ -17,6 +17,7 @@ export const ORDER_EVENT_TYPES = [
   'refund_failed',
   'partially_refunded',
   'refunded',
+  'late_payment_returned',
   'lines_cancelled',
   'partially_fulfilled',
   'fulfilled',

@@ -1,6 +1,6 @@
 /**
- * Every place where a crash could leave an order half done: before and after each commit and each call to somebody
- * outside. A test goes through all of them.
+ * Places where a crash could leave an order half done: around the commits and the calls to somebody outside. A test goes
+ * through all of them.
  */
 export const FAULT_POINTS = [
   'place: before commit',
@@ -10,6 +10,7 @@ export const FAULT_POINTS = [
   'authorize: before call',
   'authorize: after call',
   'authorize: after commit',
+  'capture: before call',
   'capture: after call',
   'capture: after commit',
   'cancel: before call',

@@ -6,6 +6,8 @@ type Waiting<Call, Answer> = {
   reject: (error: unknown) => void;
 };
 
+const SLOW_MS = 2_000;
+
 export type GroupCommitOptions<Call, Answer> = {
   /** Runs calls together; the answers come in their order. When it throws, nothing was done for any of them. */
   run: (calls: Call[]) => Promise<Answer[]>;
@@ -56,6 +58,7 @@ export class GroupCommit<Call, Answer> {
 
   /** What breaks a group is tried again call by call, so that it is the fault of one alone. */
   async #runGroup(group: Waiting<Call, Answer>[]): Promise<void> {
+    const begun = performance.now();
     try {
       const answers = await this.#options.run(group.map(({ call }) => call));
       group.forEach(({ resolve, reject }, index) => {
@@ -64,7 +67,9 @@ export class GroupCommit<Call, Answer> {
         else resolve(answer);
       });
     } catch (error) {
-      if (group.length === 1) group[0]?.reject(error);
+      // A database that hangs is nobody's fault, and would hang for each of them in turn.
+      const isSlow = performance.now() - begun > SLOW_MS;
+      if (group.length === 1 || isSlow) for (const { reject } of group) reject(error);
       else for (const member of group) await this.#runGroup([member]);
     }
   }

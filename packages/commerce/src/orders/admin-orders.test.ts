@@ -344,6 +344,18 @@ describe('refunding', () => {
     ).toHaveLength(1);
   });
 
+  it('as an amount leaves no goods behind: what has not left can be given up without money', async () => {
+    const order = await placePaid();
+    await fulfil(order, { lines: [{ lineId: order.lineId, quantity: 1 }] });
+    await refund(order, { amount: 3_500 });
+    await carryRefunds(order);
+    const seen = await refund(order, { lines: [{ lineId: order.lineId, quantity: 2 }] });
+    expect(seen).toMatchObject({ status: 'refunded', fulfilmentStatus: 'fulfilled', refunds: [{}] });
+    expect(seen.refunds).toHaveLength(1);
+    expect(await readStock(order)).toEqual({ onHand: 9, allocated: 0 });
+    await expectProjection(order);
+  });
+
   it('is refused of an order of which no money was taken, and of lines that are not its own', async () => {
     const unpaid = await placeTestOrder(shop);
     await expect(refund(unpaid)).rejects.toMatchObject({ code: 'CONFLICT' });

@@ -1,9 +1,19 @@
 import type { Queryable } from '@holdfast/db/prisma';
 import type { AttentionReason } from '@holdfast/shared/order-attention';
+import type { PaymentStatus } from '@holdfast/shared/order-status';
 import type { Deps } from '../deps.ts';
 import { appendOrderEvent, lockOrder } from './record-event.ts';
 
-/** Marks an order that is locked for a human, unless it is marked already. @returns whether it is new. */
+/** Of which payment status an order must be to wait for this; a refund may be refused whatever it is by now. */
+const WAITS_IN: Partial<Record<AttentionReason, PaymentStatus>> = {
+  payment_outcome_unknown: 'pending',
+  capture_failed: 'authorized',
+};
+
+/**
+ * Marks an order that is locked for a human, unless it is marked already or decided meanwhile. @returns whether it is
+ * new.
+ */
 export async function raiseAttention(
   tx: Queryable,
   orderId: string,
@@ -11,7 +21,8 @@ export async function raiseAttention(
 ): Promise<boolean> {
   const marked = await tx.$executeRaw`
     UPDATE orders SET attention_reason = ${reason}
-    WHERE id = ${orderId}::uuid AND attention_reason IS NULL`;
+    WHERE id = ${orderId}::uuid AND attention_reason IS NULL
+      AND payment_status = coalesce(${WAITS_IN[reason] ?? null}::payment_status, payment_status)`;
   if (marked === 0) return false;
   await appendOrderEvent(tx, orderId, { type: 'attention_raised', data: { reason } });
   return true;
@@ -26,9 +37,7 @@ export type Trouble = { eventId: string; orderId: string; reason: AttentionReaso
 export async function callForAttention(deps: Deps, trouble: Trouble): Promise<void> {
   const { eventId, orderId, reason } = trouble;
   const isNew = await deps.db.primary.$transaction(async (tx) => {
-    const order = await lockOrder(tx, orderId);
-    if (order.paymentStatus === 'cancelled') return false;
-    // Under the order's lock, which a receipt needs: a mark can never come after the outcome that would have cleared it.
+    await lockOrder(tx, orderId);
     const open = await tx.$queryRaw<unknown[]>`
       SELECT id FROM outbox_event WHERE id = ${eventId}::uuid AND closed_at IS NULL`;
     return open.length > 0 && raiseAttention(tx, orderId, reason);

@@ -60,7 +60,7 @@ const WHY_NOT: Record<Exclude<FulfilmentStatus, 'unfulfilled'>, string> = {
 async function giveMoneyBack(tx: Queryable, orderId: string, cancellation: Cancellation): Promise<void> {
   const [payment] = await tx.$queryRaw<OpenPayment[]>`
     SELECT id, state, (amount - refunded_amount)::float8 AS left FROM payment
-    WHERE order_id = ${orderId}::uuid AND state IN ('pending', 'authorized', 'captured')`;
+    WHERE order_id = ${orderId}::uuid AND state IN ('pending', 'authorized', 'captured') AND NOT given_up`;
   if (!payment) return;
   const paymentId = payment.id;
   if (payment.state !== 'captured') {

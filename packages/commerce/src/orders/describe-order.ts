@@ -38,7 +38,7 @@ export function describeAdminOrder(row: OrderRow): AdminOrder {
     billingAddress: row.billingAddress,
     actions: describeActions(row),
     payments: row.payments.map((payment) => describeTry(payment, row.currency)),
-    refunds: row.refunds.map(({ amount, at, ...refund }) => ({
+    refunds: row.refunds.map(({ amount, at, paymentId: _, ...refund }) => ({
       ...refund,
       amount: { amount, currency: row.currency },
       at: toIso(at),
@@ -75,7 +75,7 @@ function describeAttention(reason: string): AdminOrder['attention'] {
 /** The same conditions stand, under the order's lock, where each of these is done. */
 function describeActions(row: OrderRow): AdminOrder['actions'] {
   const { fulfilmentStatus } = row;
-  const captured = row.payments.find(({ state }) => state === 'captured');
+  const captured = row.payments.find(({ state, givenUp }) => state === 'captured' && !givenUp);
   return {
     cancel: fulfilmentStatus === 'unfulfilled',
     fulfil: maySend(row) && row.lines.some((line) => leftOf(line) > 0),
@@ -94,7 +94,7 @@ function leftOf({ quantity, fulfilledQuantity, cancelledQuantity }: LineRow): nu
 }
 
 function describeTry(payment: PaymentRow, currency: string): AdminOrder['payments'][number] {
-  const { amount, refundedAmount: _, steps, createdAt, updatedAt, ...rest } = payment;
+  const { amount, refundedAmount: _, givenUp: __, steps, createdAt, updatedAt, ...rest } = payment;
   return {
     ...rest,
     amount: { amount, currency },
@@ -110,8 +110,12 @@ function describeTry(payment: PaymentRow, currency: string): AdminOrder['payment
   };
 }
 
-function sumRefunded({ refunds }: OrderRow): number {
-  return refunds.reduce((sum, { state, amount }) => (state === 'succeeded' ? sum + amount : sum), 0);
+/** Of the money that has paid the order; what came late for a payment that was over is none of it. */
+function sumRefunded({ refunds, payments }: OrderRow): number {
+  const late = new Set(payments.filter(({ givenUp }) => givenUp).map(({ id }) => id));
+  return refunds
+    .filter(({ state, paymentId }) => state === 'succeeded' && !late.has(paymentId))
+    .reduce((sum, { amount }) => sum + amount, 0);
 }
 
 function describeEvent({ seq, type, at }: OrderRow['events'][number]): OrderEvent {

@@ -71,6 +71,9 @@ async function sendParcel(
 /** @returns the payment that is to be taken now; null when it is taken. */
 async function requirePaid(tx: Queryable, order: LockedOrder): Promise<string | null> {
   if (order.paymentStatus === 'paid' || order.paymentStatus === 'partially_refunded') return null;
+  if (order.attentionReason === 'capture_failed') {
+    throw new DomainError('CONFLICT', 'The money of this order could not be taken: nothing more is sent.');
+  }
   if (order.paymentStatus !== 'authorized') throw new DomainError('CONFLICT', WHY_NOT[order.paymentStatus]);
   const payment = await tx.payment.findFirst({
     where: { orderId: order.id, state: 'authorized', capture: 'on_fulfilment' },

@@ -57,10 +57,12 @@ export type PaymentRow = Omit<AdminOrder['payments'][number], 'amount'> & {
   amount: number;
   /** Given back or about to be. */
   refundedAmount: number;
+  /** Its money came when it was over, and goes back. */
+  givenUp: boolean;
 };
 
 /** Oldest first. */
-export type RefundRow = Omit<AdminOrder['refunds'][number], 'amount'> & { amount: number };
+export type RefundRow = Omit<AdminOrder['refunds'][number], 'amount'> & { amount: number; paymentId: string };
 
 /** @throws DomainError NOT_FOUND */
 export async function loadOrder(client: Queryable, number: string): Promise<OrderRow> {
@@ -126,7 +128,7 @@ const LINES = Prisma.sql`(
 const PAYMENTS = Prisma.sql`(
   SELECT json_agg(json_build_object(
     'id', id, 'provider', provider, 'state', state, 'capture', capture, 'amount', amount,
-    'refundedAmount', refunded_amount, 'reference', provider_reference, 'declineReason', decline_reason,
+    'refundedAmount', refunded_amount, 'givenUp', given_up, 'reference', provider_reference, 'declineReason', decline_reason,
     'createdAt', created_at, 'updatedAt', updated_at,
     'steps', (
       SELECT coalesce(json_agg(json_build_object(
@@ -138,8 +140,8 @@ const PAYMENTS = Prisma.sql`(
 
 const REFUNDS = Prisma.sql`(
   SELECT coalesce(json_agg(json_build_object(
-    'id', id, 'amount', amount, 'state', state, 'reason', reason, 'restock', restock, 'failure', failure,
-    'at', created_at,
+    'id', id, 'paymentId', payment_id, 'amount', amount, 'state', state, 'reason', reason, 'restock', restock,
+    'failure', failure, 'at', created_at,
     'lines', (
       SELECT coalesce(json_agg(json_build_object('lineId', order_line_id, 'quantity', quantity)), '[]')
       FROM refund_line WHERE refund_id = refund.id)

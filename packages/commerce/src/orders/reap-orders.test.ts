@@ -118,6 +118,20 @@ describe('the hold of an order that is not paid', () => {
     expect(row.holdExpiresAt?.getTime()).toBeGreaterThan(Date.now());
   });
 
+  it('that cannot be ended is put off, and keeps nobody else’s goods', async () => {
+    const order = await placeDeclined();
+    await shop.db.primary.order.update({
+      where: { id: order.orderId },
+      data: { fulfilmentStatus: 'fulfilled' },
+    });
+    await endHoldOf(order);
+    const other = await placeDeclined();
+    await endHoldOf(other);
+    await reapOrders(shop);
+    expect((await readRow(order)).holdExpiresAt?.getTime()).toBeGreaterThan(Date.now());
+    expect(await readHistory(shop, other.orderId)).toEqual(ENDED);
+  });
+
   it('lets money go that is reserved after its end', async () => {
     const order = await placeTestOrder(shop);
     const provider = findProvider(shop, 'test');

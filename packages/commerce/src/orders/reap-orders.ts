@@ -11,6 +11,8 @@ import { lockOrder } from './record-event.ts';
 
 const BATCH = 100;
 const ASK_MS = 5_000;
+const ASKED_AT_ONCE = 10;
+const PUT_OFF_MS = 5 * 60_000;
 
 type ExpiredHold = { orderId: string; pending: ChargeOf | null };
 
@@ -20,17 +22,16 @@ type ExpiredHold = { orderId: string; pending: ChargeOf | null };
  * is done by one of them, since whoever locks an order second finds it changed.
  */
 export async function reapOrders(deps: PaymentDeps): Promise<void> {
-  for (const hold of await findExpiredHolds(deps)) {
-    // One that cannot be ended keeps nobody else's goods.
-    await endHold(deps, hold).catch((error) => {
-      deps.log.error({ err: error, orderId: hold.orderId }, 'the hold of an order cannot be ended');
-    });
-  }
+  const holds = await findExpiredHolds(deps);
+  for (const hold of holds.filter(({ pending }) => pending === null)) await endOrPutOff(deps, hold);
   const resumed = (await resumePayments(deps.db.primary)) + (await resumeRefunds(deps.db.primary));
   if (resumed > 0) {
     deps.log.warn({ resumed }, 'payments without a job are carried on');
     deps.signals.send('outbox');
   }
+  // Last, and few: a provider that hangs must keep nothing else from being done.
+  const pending = holds.filter((hold) => hold.pending !== null).slice(0, ASKED_AT_ONCE);
+  await Promise.all(pending.map((hold) => endOrPutOff(deps, hold)));
 }
 
 function findExpiredHolds(deps: PaymentDeps): Promise<ExpiredHold[]> {
@@ -41,6 +42,19 @@ function findExpiredHolds(deps: PaymentDeps): Promise<ExpiredHold[]> {
     FROM orders LEFT JOIN payment ON payment.order_id = orders.id AND payment.state = 'pending'
     WHERE hold_expires_at <= now()
     ORDER BY hold_expires_at LIMIT ${BATCH}`;
+}
+
+/** One that cannot be ended keeps nobody else's goods: it is looked at again later, and others come before it. */
+async function endOrPutOff(deps: PaymentDeps, hold: ExpiredHold): Promise<void> {
+  const { orderId } = hold;
+  try {
+    await endHold(deps, hold);
+  } catch (error) {
+    deps.log.error({ err: error, orderId }, 'the hold of an order cannot be ended');
+    await deps.db.primary.$executeRaw`
+      UPDATE orders SET hold_expires_at = now() + ${PUT_OFF_MS} * interval '1 millisecond'
+      WHERE id = ${orderId}::uuid AND hold_expires_at <= now()`;
+  }
 }
 
 /** A payment that is under way is decided first: the shelf is not given to others while its money may be reserved. */
@@ -80,7 +94,7 @@ async function decidePayment(deps: PaymentDeps, orderId: string, pending: Charge
   const { recorded } = await recordOutcome(deps.db.primary, {
     paymentId: pending.paymentId,
     orderId,
-    outcome: { kind: 'declined', reason: 'The payment was not completed in time.' },
+    outcome: { kind: 'declined', reason: 'The payment was not completed in time.', bySilence: true },
   });
   return recorded;
 }
@@ -119,14 +133,18 @@ function resumePayments(client: Queryable): Promise<number> {
 function resumeRefunds(client: Queryable): Promise<number> {
   return client.$executeRaw`
     WITH due AS (
-      SELECT id, order_id FROM refund
-      WHERE state = 'pending' AND created_at <= now() - ${PAYMENT_DEADLINE_MS} * interval '1 millisecond'
-        AND NOT EXISTS (
-          SELECT FROM outbox_event AS open
-          WHERE open.closed_at IS NULL AND open.payload ->> 'orderId' = refund.order_id::text
-            AND open.payload ->> 'refundId' = refund.id::text)
-      ORDER BY created_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+      SELECT id FROM refund
+      WHERE state = 'pending' AND updated_at <= now() - ${PAYMENT_DEADLINE_MS} * interval '1 millisecond'
+      ORDER BY updated_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+    ), put_off AS (
+      UPDATE refund SET updated_at = now() FROM due WHERE refund.id = due.id
+      RETURNING refund.id, order_id
     )
     INSERT INTO outbox_event (job, payload)
-    SELECT 'payments.refund', jsonb_build_object('orderId', order_id, 'refundId', id) FROM due`;
+    SELECT 'payments.refund', jsonb_build_object('orderId', order_id, 'refundId', id)
+    FROM put_off
+    WHERE NOT EXISTS (
+      SELECT FROM outbox_event AS open
+      WHERE open.closed_at IS NULL AND open.payload ->> 'orderId' = put_off.order_id::text
+        AND open.payload ->> 'refundId' = put_off.id::text)`;
 }

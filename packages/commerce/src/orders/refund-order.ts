@@ -46,8 +46,10 @@ async function refundLocked(
   const payment = await findTaken(tx, order.id);
   const lines = input.amount === undefined ? await loadPieces(tx, order.id) : [];
   const refunded = input.amount === undefined ? chooseRefunded(lines, input) : [];
-  const amount = input.amount ?? (input.lines ? sumPrices(refunded) : payment.left);
-  if (amount === 0) throw new DomainError('CONFLICT', 'There is nothing to be given back for this.');
+  const amount = input.amount ?? (input.lines ? priceOf(refunded, payment.left) : payment.left);
+  if (amount === 0 && refunded.every(({ cancelled }) => cancelled === 0)) {
+    throw new DomainError('CONFLICT', 'All money of this order was given back already.');
+  }
   if (amount > payment.left) {
     const message = 'That is more than is left of the money that was taken.';
     throw new DomainError('CONFLICT', message, {
@@ -57,18 +59,20 @@ async function refundLocked(
   }
   const { reason, restock } = input;
   const handles = await movePieces(tx, { order, refunded, restock, reason, actorId });
-  await requestRefund(tx, {
-    orderId: order.id,
-    paymentId: payment.id,
-    amount,
-    reason,
-    restock,
-    actorId,
-    lines: refunded.map(({ line, cancelled, returned }) => ({
-      lineId: line.id,
-      quantity: cancelled + returned,
-    })),
-  });
+  if (amount > 0) {
+    await requestRefund(tx, {
+      orderId: order.id,
+      paymentId: payment.id,
+      amount,
+      reason,
+      restock,
+      actorId,
+      lines: refunded.map(({ line, cancelled, returned }) => ({
+        lineId: line.id,
+        quantity: cancelled + returned,
+      })),
+    });
+  }
   await writePieces(tx, { order, lines, refunded, reason, actorId });
   return handles;
 }
@@ -77,11 +81,9 @@ async function refundLocked(
 async function findTaken(tx: Queryable, orderId: string): Promise<TakenPayment> {
   const [payment] = await tx.$queryRaw<TakenPayment[]>`
     SELECT id, (amount - refunded_amount)::float8 AS left FROM payment
-    WHERE order_id = ${orderId}::uuid AND state = 'captured'`;
+    WHERE order_id = ${orderId}::uuid AND state = 'captured' AND NOT given_up`;
   if (!payment)
     throw new DomainError('CONFLICT', 'No money of this order was taken, so none can be given back.');
-  if (payment.left === 0)
-    throw new DomainError('CONFLICT', 'All money of this order was given back already.');
   return payment;
 }
 
@@ -104,12 +106,18 @@ function leftToRefund(line: LinePieces): number {
   return line.quantity - line.cancelled - line.returned;
 }
 
+/** Pieces that have not left can always be given up, also when their money has gone back as an amount before. */
+function priceOf(refunded: Refunded[], left: number): number {
+  const price = sumPrices(refunded);
+  return refunded.every(({ returned }) => returned === 0) ? Math.min(price, left) : price;
+}
+
 /** In minor units; the parts of a line come to its price exactly, however it is divided. */
 function sumPrices(refunded: Refunded[]): number {
   return refunded.reduce((sum, { line, cancelled, returned }) => {
     const before = line.cancelled + line.returned;
-    const priceOf = (pieces: number) => shareHalfUp(line.gross, pieces, line.quantity);
-    return sum + priceOf(before + cancelled + returned) - priceOf(before);
+    const share = (pieces: number) => shareHalfUp(line.gross, pieces, line.quantity);
+    return sum + share(before + cancelled + returned) - share(before);
   }, 0);
 }
 

@@ -142,9 +142,23 @@ describe('a refund that was refused', () => {
     await carryRefund(shop, await takeJob(shop, order, 'payments.refund'));
     expect((await readLedger(shop.paymentProvider)).get(order.paymentId)?.refunded).toBe(200);
     expect((await readAdminOrder(shop, order)).refunds.map(({ state }) => state)).toEqual([
-      'failed',
+      'replaced',
       'succeeded',
     ]);
+  });
+
+  it('is not forgotten while another one is decided', async () => {
+    const order = await placeUnrefunded();
+    const refusing = withProvider({
+      refund: async () => ({ status: 'refused', reason: 'The account is empty.' }),
+    });
+    await refundOrder(
+      shop,
+      operatorCall({ number: order.number, amount: 300, reason: 'Another one.', restock: false }),
+    );
+    await carryRefund(refusing, await takeJob(shop, order, 'payments.refund'));
+    expect((await resolve(order, 'mark_refunded')).attention?.reason).toBe('refund_failed');
+    expect((await resolve(order, 'mark_refunded')).attention).toBeNull();
   });
 
   it('is noted when the money went back by hand', async () => {

@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts';
 import { enqueueJob } from '../infra/outbox.ts';
 import { completeRefund } from '../payments/complete-refund.ts';
 import { recordOutcome } from '../payments/record-outcome.ts';
+import { raiseAttention } from './attention.ts';
 import { cancelLocked } from './cancel-order.ts';
 import { changeOrder, type OperatorCall } from './change-order.ts';
 import { appendOrderEvent, type LockedOrder } from './record-event.ts';
@@ -49,10 +50,12 @@ async function carryOut(
   }
   const refund = await findFailedRefund(tx, order.id);
   await (choice === 'mark_refunded' ? markRefunded(tx, refund) : refundAgain(tx, refund, decision));
+  // Each of them is somebody's money: the next one is asked for now.
+  if (await hasFailedRefund(tx, order.id)) await raiseAttention(tx, order.id, 'refund_failed');
   return [];
 }
 
-/** The payment is looked at now, with all of its patience before it. */
+/** The payment is looked at now, with all of its patience before it; one that is decided needs nobody. */
 async function askAgain(tx: Queryable, orderId: string): Promise<void> {
   const hurried = await tx.$executeRaw`
     UPDATE outbox_event SET available_at = clock_timestamp(), due_at = clock_timestamp()
@@ -62,7 +65,7 @@ async function askAgain(tx: Queryable, orderId: string): Promise<void> {
     where: { orderId, state: { in: ['pending', 'authorized'] } },
     select: { id: true },
   });
-  if (!payment) throw new DomainError('CONFLICT', 'The payment of this order is decided already.');
+  if (!payment) return;
   await enqueueJob(tx, { name: 'payments.authorize', payload: { orderId, paymentId: payment.id } });
 }
 
@@ -73,7 +76,12 @@ async function markPaid(tx: Queryable, orderId: string): Promise<void> {
     WHERE order_id = ${orderId}::uuid AND state = 'authorized'`;
   if (!payment) throw new DomainError('CONFLICT', 'The payment of this order is decided already.');
   const { id: paymentId, reference } = payment;
-  await recordOutcome(tx, { paymentId, orderId, outcome: { kind: 'captured', reference } });
+  const { recorded } = await recordOutcome(tx, {
+    paymentId,
+    orderId,
+    outcome: { kind: 'captured', reference },
+  });
+  if (!recorded) throw new DomainError('CONFLICT', 'The payment of this order is decided already.');
 }
 
 async function findFailedRefund(tx: Queryable, orderId: string): Promise<FailedRefund> {
@@ -85,9 +93,14 @@ async function findFailedRefund(tx: Queryable, orderId: string): Promise<FailedR
   return refund;
 }
 
+async function hasFailedRefund(tx: Queryable, orderId: string): Promise<boolean> {
+  return (await tx.refund.count({ where: { orderId, state: 'failed' } })) > 0;
+}
+
 /** As a refund of its own: to the first one's key the provider would give its refusal again. */
 async function refundAgain(tx: Queryable, failed: FailedRefund, decision: Decision): Promise<void> {
   const { orderId, paymentId, amount } = failed;
+  await tx.refund.update({ where: { id: failed.id }, data: { state: 'replaced' } });
   await requestRefund(tx, { orderId, paymentId, amount, ...decision });
 }
 

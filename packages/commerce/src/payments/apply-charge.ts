@@ -1,8 +1,11 @@
 import { DomainError } from '@holdfast/shared/errors';
 import { faultPoint } from '../infra/fault-point.ts';
+import { raiseAttention } from '../orders/attention.ts';
+import { lockOrder } from '../orders/record-event.ts';
 import { type Charge, findProvider, type PaymentDeps } from './provider.ts';
 import { type PaymentRecord, readPayment } from './read-payment.ts';
 import { type PaymentOutcome, recordOutcome } from './record-outcome.ts';
+import { returnMoney } from './return-money.ts';
 
 /** Which charge, by the payment that it is for. */
 export type ChargeOf = { paymentId: string; provider: string };
@@ -27,8 +30,7 @@ export async function applyCharge(
   if (payment === null || payment.provider !== provider) return null;
   if (payment.state === 'captured') return charge;
   if (payment.state === 'declined' || payment.state === 'cancelled') {
-    await letLateMoneyGo(deps, { payment, charge, signal });
-    return charge;
+    return returnMoney(deps, { paymentId, provider, orderId: payment.orderId }, signal);
   }
   const outcome = toOutcome(payment, charge);
   if (outcome === null) return charge;
@@ -37,6 +39,8 @@ export async function applyCharge(
   if (recorded) {
     deps.signals.send('order_event', payment.orderId);
     deps.signals.send('outbox');
+  } else if (outcome.kind === 'declined') {
+    await missMoney(deps, payment.orderId);
   }
   return charge;
 }
@@ -65,19 +69,11 @@ function toOutcome(payment: PaymentRecord, charge: Charge): PaymentOutcome | nul
   return { kind: 'declined', reason };
 }
 
-/** The payment was given up while it was still under way at the provider. */
-async function letLateMoneyGo(
-  deps: PaymentDeps,
-  late: { payment: PaymentRecord; charge: Charge; signal: AbortSignal },
-): Promise<void> {
-  const { payment, charge, signal } = late;
-  if (charge.status === 'authorized') {
-    await findProvider(deps, payment.provider).cancel({ reference: charge.reference, signal });
-  }
-  if (charge.status !== 'captured') return;
-  // Nobody here captures what was given up: somebody did it by hand at the provider.
-  deps.log.error(
-    { paymentId: payment.id, orderId: payment.orderId },
-    'money was taken for a payment that is over',
-  );
+/** Money that the provider has let go, of an order whose goods have left: nobody but a human can find it. */
+async function missMoney(deps: PaymentDeps, orderId: string): Promise<void> {
+  const isNew = await deps.db.primary.$transaction(async (tx) => {
+    const order = await lockOrder(tx, orderId);
+    return order.fulfilmentStatus !== 'unfulfilled' && raiseAttention(tx, orderId, 'capture_failed');
+  });
+  if (isNew) deps.signals.send('order_event', orderId);
 }

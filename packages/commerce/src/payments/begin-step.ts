@@ -1,5 +1,6 @@
 import type { Database } from '@holdfast/db/database';
 import { DomainError } from '@holdfast/shared/errors';
+import { describeError } from '../infra/outbox.ts';
 
 export type StepName = 'authorize' | 'capture' | 'cancel';
 
@@ -60,7 +61,6 @@ export async function beginStep(db: Database, paymentId: string): Promise<BegunS
 export async function failStep(db: Database, stepId: string, error: unknown): Promise<void> {
   await db.primary.$executeRaw`
     UPDATE payment_step
-    SET outcome = 'failed', error = ${error instanceof Error ? error.message : String(error)},
-        ended_at = clock_timestamp()
+    SET outcome = 'failed', error = ${describeError(error)}, ended_at = clock_timestamp()
     WHERE id = ${stepId}::uuid AND outcome IS NULL`;
 }

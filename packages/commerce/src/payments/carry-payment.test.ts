@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { fulfilOrder } from '../orders/fulfil-order.ts';
+import { payOrder } from '../orders/pay-order.ts';
 import {
   capturesOnFulfilment,
   closeOrder,
   cutBeforeCommit,
+  operatorCall,
   placeTestOrder,
   readEvents,
   readHistory,
@@ -10,8 +14,11 @@ import {
   type TestOrder,
 } from '../orders/testing.ts';
 import { openTestShop, type TestShop } from '../testing.ts';
+import { applyCharge } from './apply-charge.ts';
 import { carryPayment } from './carry-payment.ts';
+import { carryRefund } from './carry-refund.ts';
 import { findProvider, type PaymentDeps, ProviderUnavailable, UnknownOutcome } from './provider.ts';
+import { recordOutcome } from './record-outcome.ts';
 import { carry, readLedger, takeJob, withTestProvider } from './testing.ts';
 
 let shop: TestShop & PaymentDeps;
@@ -196,7 +203,7 @@ describe('the payment of an order that was closed meanwhile', () => {
           ...provider,
           authorize: async (request) => {
             await closeOrder(shop, order);
-            await carry(shop, order);
+            await expect(carry(shop, order)).rejects.toThrow(ProviderUnavailable);
             return provider.authorize(request);
           },
         },
@@ -206,6 +213,125 @@ describe('the payment of an order that was closed meanwhile', () => {
     const rows = await readRows(order);
     expect(rows.charge?.state).toBe('cancelled');
     expect(rows.payment.state).toBe('cancelled');
+  });
+});
+
+describe('money that comes when its payment is over', () => {
+  /** The provider, with something that happens within a call. */
+  const during = (
+    call: 'authorize' | 'capture' | 'cancel',
+    happens: { before?: () => Promise<unknown>; after?: () => Promise<unknown> },
+  ): PaymentDeps & TestShop => {
+    const provider = findProvider(shop, 'test');
+    const wrapped = async (request: never) => {
+      await happens.before?.();
+      const answer = await (provider[call] as (request: never) => Promise<unknown>)(request);
+      await happens.after?.();
+      return answer;
+    };
+    return { ...shop, providers: { test: { ...provider, [call]: wrapped } } };
+  };
+
+  const expectReturned = async (order: TestOrder) => {
+    const { charge, order: row } = await readRows(order);
+    if (charge?.state === 'captured') {
+      await carryRefund(shop, await takeJob(shop, order, 'payments.refund'));
+      expect((await readRows(order)).charge).toMatchObject({ refunded: Number(row.total) });
+    } else expect(charge?.state).toBe('cancelled');
+    expect((await readRows(order)).order.paymentStatus).toBe('cancelled');
+    expect(await isOpen(order)).toBe(false);
+  };
+
+  it('is given back when it is taken while its order is cancelled', async () => {
+    const order = await placeTestOrder(shop);
+    const cancelled = during('capture', {
+      before: async () => {
+        await closeOrder(shop, order);
+      },
+      after: async () => carryPayment(shop, await takeJob(shop, order, 'payments.cancel')),
+    });
+    await carry(cancelled, order);
+    await expectReturned(order);
+  });
+
+  it('is given back when the capture is faster than the cancellation that has found it reserved', async () => {
+    const order = await placeTestOrder(shop);
+    const reference = `test_${order.paymentId}`;
+    const signal = AbortSignal.timeout(5_000);
+    const overtaken = during('cancel', {
+      before: () => findProvider(shop, 'test').capture({ reference, signal }),
+    });
+    const cancelling = during('capture', {
+      before: async () => {
+        await closeOrder(shop, order);
+        await carryPayment(overtaken, await takeJob(shop, order, 'payments.cancel'));
+      },
+    });
+    await carry(cancelling, order);
+    await expectReturned(order);
+  });
+
+  it('is let go when its attempt has died: the job stays open until the books are quiet', async () => {
+    const order = await placeTestOrder(shop);
+    const silent = during('authorize', { before: () => Promise.reject(new UnknownOutcome('no answer')) });
+    await expect(carry(silent, order)).rejects.toThrow(UnknownOutcome);
+    await closeOrder(shop, order);
+    await expect(carry(shop, order)).rejects.toThrow(ProviderUnavailable);
+    expect((await readRows(order)).payment.state).toBe('cancelled');
+    expect(await isOpen(order)).toBe(true);
+
+    const { total } = (await readRows(order)).order;
+    await findProvider(shop, 'test').authorize({
+      idempotencyKey: order.paymentId,
+      amount: Number(total),
+      currency: 'USD',
+      token: 'ok',
+      signal: AbortSignal.timeout(5_000),
+    });
+    await carry(shop, order);
+    await expectReturned(order);
+  });
+
+  it('does not stay in doubt for ever: what never came is closed after a minute', async () => {
+    const order = await placeTestOrder(shop);
+    const silent = during('authorize', { before: () => Promise.reject(new UnknownOutcome('no answer')) });
+    await expect(carry(silent, order)).rejects.toThrow(UnknownOutcome);
+    await closeOrder(shop, order);
+    await shop.db.primary.$executeRaw`
+      UPDATE payment_step SET started_at = started_at - interval '61 seconds'
+      WHERE payment_id = ${order.paymentId}::uuid`;
+    await carry(shop, order);
+    expect(await isOpen(order)).toBe(false);
+  });
+
+  it('goes back without touching the order that another payment has paid', async () => {
+    const order = await placeTestOrder(shop, { token: 'declined' });
+    await carry(shop, order);
+    await payOrder(shop, {
+      input: {
+        number: order.number,
+        accessToken: order.accessToken,
+        idempotencyKey: randomUUID(),
+        payment: { provider: 'test', token: 'ok' },
+      },
+      viewer: null,
+      scope: 'guest',
+    });
+    await carry(shop, order);
+    const provider = findProvider(shop, 'test');
+    const first = { status: 'captured', reference: `test_${order.paymentId}` } as const;
+    const late: PaymentDeps = { ...shop, providers: { test: { ...provider, find: async () => first } } };
+    await applyCharge(late, { paymentId: order.paymentId, provider: 'test' }, AbortSignal.timeout(5_000));
+
+    const refunds = await shop.db.primary.refund.findMany({ where: { orderId: order.orderId } });
+    expect(refunds).toMatchObject([{ paymentId: order.paymentId, state: 'pending' }]);
+    const giving: PaymentDeps = {
+      ...shop,
+      providers: { test: { ...provider, refund: async () => ({ status: 'refunded' }) } },
+    };
+    await carryRefund(giving, await takeJob(shop, order, 'payments.refund'));
+    expect((await readRows(order)).order.paymentStatus).toBe('paid');
+    expect((await readHistory(shop, order.orderId)).at(-1)).toBe('late_payment_returned');
   });
 });
 
@@ -219,5 +345,34 @@ describe('a payment that is captured when the goods leave', () => {
     expect(rows.steps).toEqual(['authorize done']);
     expect(await isOpen(order)).toBe(false);
     expect(await readEvents(shop, order.orderId, 'notifications.order-confirmation')).toHaveLength(1);
+  });
+});
+
+describe('the outcome of a payment', () => {
+  it('that is declined by silence changes nothing once somebody has heard of the money', async () => {
+    const order = await capturesOnFulfilment(shop, () => placeTestOrder(shop));
+    await carry(shop, order);
+    const { paymentId, orderId } = order;
+    const declined = { kind: 'declined', reason: 'It took too long.' } as const;
+    const silent = { paymentId, orderId, outcome: { ...declined, bySilence: true } } as const;
+    expect((await recordOutcome(shop.db.primary, silent)).recorded).toBe(false);
+    expect((await readRows(order)).order.paymentStatus).toBe('authorized');
+    expect((await recordOutcome(shop.db.primary, { paymentId, orderId, outcome: declined })).recorded).toBe(
+      true,
+    );
+  });
+
+  it('that is lost after the goods have left waits for a human instead of failing the order', async () => {
+    const order = await capturesOnFulfilment(shop, () => placeTestOrder(shop));
+    await carry(shop, order);
+    await fulfilOrder(shop, operatorCall({ number: order.number }));
+    const signal = AbortSignal.timeout(5_000);
+    await findProvider(shop, 'test').cancel({ reference: `test_${order.paymentId}`, signal });
+    await applyCharge(shop, { paymentId: order.paymentId, provider: 'test' }, signal);
+    expect((await readRows(order)).order).toMatchObject({
+      paymentStatus: 'authorized',
+      fulfilmentStatus: 'fulfilled',
+      attentionReason: 'capture_failed',
+    });
   });
 });

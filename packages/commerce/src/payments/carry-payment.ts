@@ -3,6 +3,7 @@ import { faultPoint } from '../infra/fault-point.ts';
 import type { JobRun } from '../infra/queue.ts';
 import { closeEvent } from '../infra/outbox.ts';
 import { type BegunStep, beginStep, failStep } from './begin-step.ts';
+import { finishOver } from './finish-over.ts';
 import { letGo } from './let-go.ts';
 import { type Charge, findProvider, type PaymentDeps } from './provider.ts';
 import { recordOutcome } from './record-outcome.ts';
@@ -29,11 +30,14 @@ export async function carryPayment(deps: PaymentDeps, job: PaymentJob): Promise<
   }
 }
 
-/** Null, with the receipt written, when there is nothing left to do. */
+/** Null, with the receipt written, when there is nothing left to do, at the provider neither. */
 async function beginNext(deps: PaymentDeps, job: PaymentJob): Promise<BegunStep | null> {
-  const step = await beginStep(deps.db, job.payload.paymentId);
-  if (step === null) await closeEvent(deps.db.primary, job.eventId);
-  return step;
+  const { paymentId } = job.payload;
+  const step = await beginStep(deps.db, paymentId);
+  if (step !== null) return step;
+  await finishOver(deps, paymentId, job.signal);
+  await closeEvent(deps.db.primary, job.eventId);
+  return null;
 }
 
 /** @returns the step that follows; null when the receipt is written. */
@@ -64,7 +68,7 @@ async function authorize(deps: PaymentDeps, step: BegunStep, job: PaymentJob): P
   });
   faultPoint('authorize: after commit');
   // A webhook was faster, or the order was closed: what is written says what to do now.
-  if (!recorded) return afterLateAuthorization(deps, { step, charge, job });
+  if (!recorded) return beginNext(deps, job);
   if (captureStepId === null || outcome.kind !== 'authorized') {
     tellOrder(deps, orderId);
     return null;
@@ -75,6 +79,7 @@ async function authorize(deps: PaymentDeps, step: BegunStep, job: PaymentJob): P
 async function capture(deps: PaymentDeps, step: BegunStep, job: PaymentJob): Promise<BegunStep | null> {
   const { paymentId, orderId, stepId, reference } = step;
   if (reference === null) throw new Error('an authorized payment has no reference');
+  faultPoint('capture: before call');
   const answer = await findProvider(deps, step.provider).capture({ reference, signal: job.signal });
   faultPoint('capture: after call');
   // There is nothing to decline any more: a human has to find the money in another way.
@@ -110,31 +115,6 @@ function toOutcome(charge: Charge, capturesAtOnce: boolean) {
   if (charge.status === 'captured') return { kind: 'captured', reference: charge.reference } as const;
   const reason = charge.status === 'declined' ? charge.reason : 'The authorization was cancelled.';
   return { kind: 'declined', reason } as const;
-}
-
-/** When the payment was given up while this attempt was at the provider, nobody else would let its money go. */
-async function afterLateAuthorization(
-  deps: PaymentDeps,
-  late: { step: BegunStep; charge: Charge; job: PaymentJob },
-): Promise<BegunStep | null> {
-  const { step, charge, job } = late;
-  const next = await beginStep(deps.db, step.paymentId);
-  if (next !== null) return next;
-  if (charge.status === 'authorized') await cancelIfGivenUp(deps, { step, reference: charge.reference, job });
-  await closeEvent(deps.db.primary, job.eventId);
-  return null;
-}
-
-async function cancelIfGivenUp(
-  deps: PaymentDeps,
-  { step, reference, job }: { step: BegunStep; reference: string; job: PaymentJob },
-): Promise<void> {
-  const payment = await deps.db.primary.payment.findUnique({
-    where: { id: step.paymentId },
-    select: { state: true },
-  });
-  if (payment?.state !== 'declined' && payment?.state !== 'cancelled') return;
-  await findProvider(deps, step.provider).cancel({ reference, signal: job.signal });
 }
 
 function tellOrder(deps: PaymentDeps, orderId: string): void {

@@ -66,9 +66,10 @@ async function readRefund(client: Queryable, refundId: string): Promise<PendingR
 
 /** What was set aside for it may be given back in another way. */
 async function failRefund(tx: Queryable, refund: PendingRefund, reason: string): Promise<void> {
-  await tx.$executeRaw`
+  const failed = await tx.$executeRaw`
     UPDATE refund SET state = 'failed', failure = ${reason}, updated_at = clock_timestamp()
-    WHERE id = ${refund.id}::uuid`;
+    WHERE id = ${refund.id}::uuid AND state = 'pending'`;
+  if (failed === 0) return;
   await tx.$executeRaw`
     UPDATE payment SET refunded_amount = refunded_amount - ${refund.amount} WHERE id = ${refund.paymentId}::uuid`;
   await appendOrderEvent(tx, refund.orderId, {

@@ -2,26 +2,36 @@ import type { Queryable } from '@holdfast/db/prisma';
 import { afterEvent } from '@holdfast/shared/order-status';
 import { appendOrderEvent, lockOrder } from '../orders/record-event.ts';
 
-/** Money has gone back: the order is refunded when all of it has. The order is locked. `amount`: minor units. */
+/**
+ * Money has gone back: the order is refunded when all of it has. What came late for a payment that was over moves the
+ * order no more. The order is locked. `amount`: minor units. Nothing happens to a refund that is done already.
+ */
 export async function completeRefund(
   tx: Queryable,
   refund: { id: string; orderId: string; amount: number },
 ): Promise<void> {
   const order = await lockOrder(tx, refund.orderId);
-  const [sum] = await tx.$queryRaw<{ isWhole: boolean }[]>`
+  const [done] = await tx.$queryRaw<{ isWhole: boolean; givenUp: boolean }[]>`
     WITH done AS (
       UPDATE refund SET state = 'succeeded', failure = NULL, updated_at = clock_timestamp()
-      WHERE id = ${refund.id}::uuid
+      WHERE id = ${refund.id}::uuid AND state IN ('pending', 'failed')
       RETURNING payment_id, amount
     )
-    SELECT payment.amount = done.amount + coalesce((
+    SELECT payment.given_up AS "givenUp",
+           payment.amount = done.amount + coalesce((
              SELECT sum(amount) FROM refund
              WHERE refund.payment_id = payment.id AND state = 'succeeded' AND refund.id <> ${refund.id}::uuid), 0)
              AS "isWhole"
     FROM done JOIN payment ON payment.id = done.payment_id`;
-  const type = sum?.isWhole ? 'refunded' : 'partially_refunded';
+  if (!done) return;
+  const data = { refundId: refund.id, amount: refund.amount };
+  if (done.givenUp) {
+    await appendOrderEvent(tx, refund.orderId, { type: 'late_payment_returned', data });
+    return;
+  }
+  const type = done.isWhole ? 'refunded' : 'partially_refunded';
   const { paymentStatus } = afterEvent(order, type);
   await tx.$executeRaw`
     UPDATE orders SET payment_status = ${paymentStatus}::payment_status WHERE id = ${refund.orderId}::uuid`;
-  await appendOrderEvent(tx, refund.orderId, { type, data: { refundId: refund.id, amount: refund.amount } });
+  await appendOrderEvent(tx, refund.orderId, { type, data });
 }

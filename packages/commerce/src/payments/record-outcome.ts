@@ -8,7 +8,8 @@ import { KEEP_DECLINED_MS, PAYMENT_DEADLINE_MS } from '../orders/hold-times.ts';
 export type PaymentOutcome =
   | { kind: 'authorized'; reference: string; capturesAtOnce: boolean }
   | { kind: 'captured'; reference: string }
-  | { kind: 'declined'; reason: string };
+  /** `bySilence`: nothing is known of it, rather than that it was refused. */
+  | { kind: 'declined'; reason: string; bySilence?: true };
 
 export type OutcomeRecord = {
   paymentId: string;
@@ -53,6 +54,8 @@ export async function recordOutcome(client: Queryable, record: OutcomeRecord): P
     WITH locked AS (
       SELECT id FROM orders
       WHERE id = ${orderId}::uuid AND payment_status = ANY(${before}::payment_status[])
+        -- What has left cannot be kept from anybody: whoever pays for it is for a human to find.
+        AND (${outcome.kind !== 'declined'} OR fulfilment_status = 'unfulfilled')
       FOR UPDATE
     ), moved AS (
       UPDATE payment
@@ -124,7 +127,8 @@ function planOf({ orderId, outcome }: OutcomeRecord): Plan {
   return {
     event: 'payment_declined',
     state: 'declined',
-    from: ['pending', 'authorized'],
+    // Silence says nothing of money that somebody has heard of since.
+    from: outcome.bySilence ? ['pending'] : ['pending', 'authorized'],
     holdMs: KEEP_DECLINED_MS,
     deadlineMs: null,
     jobs: [],

@@ -38,7 +38,7 @@ export async function settleFailedPayment(
     paymentId: payment.id,
     orderId,
     eventId: job.eventId,
-    outcome: { kind: 'declined', reason: declineReason(failure) },
+    outcome: { kind: 'declined', reason: declineReason(failure), bySilence: true },
   });
   if (recorded) deps.signals.send('order_event', orderId);
   return recorded;
@@ -49,7 +49,8 @@ async function isNothingCharged(
   payment: PaymentRecord,
   failure: Failure,
 ): Promise<boolean> {
-  if (!isProviderKnown(deps, payment.provider)) return true;
+  // Another process may know the provider, and have reserved the money there.
+  if (!isProviderKnown(deps, payment.provider)) return (await countAttempts(deps, payment.id)) <= 1;
   // What may still be under way there is not in the books yet, and their silence proves nothing.
   if (!failure.isFinal && !(failure.error instanceof ProviderUnavailable)) return false;
   const provider = findProvider(deps, payment.provider);
@@ -57,6 +58,10 @@ async function isNothingCharged(
     (charge) => charge === null,
     () => false,
   );
+}
+
+function countAttempts(deps: PaymentDeps, paymentId: string): Promise<number> {
+  return deps.db.primary.paymentStep.count({ where: { paymentId, step: 'authorize' } });
 }
 
 function declineReason({ error }: Failure): string {

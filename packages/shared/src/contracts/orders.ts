@@ -318,7 +318,8 @@ export const adminOrderSchema = orderSchema.extend({
     z.object({
       id: idSchema,
       amount: moneySchema,
-      state: z.enum(['pending', 'succeeded', 'failed']),
+      /** `replaced`: it was refused, and another one was made in its place. */
+      state: z.enum(['pending', 'succeeded', 'failed', 'replaced']),
       reason: z.string(),
       restock: z.boolean(),
       /** The provider's word for a refusal. */

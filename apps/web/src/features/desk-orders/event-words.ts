@@ -20,6 +20,7 @@ const TITLES: Record<Event['type'], string> = {
   refund_failed: 'Refund refused by the provider',
   partially_refunded: 'Money given back in part',
   refunded: 'All money given back',
+  late_payment_returned: 'Late money of an earlier payment given back',
   lines_cancelled: 'Pieces will not be sent',
   partially_fulfilled: 'Sent in part',
   fulfilled: 'Everything sent',

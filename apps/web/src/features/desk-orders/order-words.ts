@@ -33,6 +33,7 @@ export const PAYMENT_STATE: Record<Payment['state'], { word: string; kind: Badge
 export const REFUND_STATE: Record<Refund['state'], { word: string; kind: BadgeKind }> = {
   pending: { word: 'On its way', kind: 'plain' },
   succeeded: { word: 'Given back', kind: 'plain' },
+  replaced: { word: 'Tried again', kind: 'plain' },
   failed: { word: 'Failed', kind: 'danger' },
 };
 

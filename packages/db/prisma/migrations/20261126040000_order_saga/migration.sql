@@ -2,13 +2,14 @@
 CREATE TYPE "capture_mode" AS ENUM ('immediate', 'on_fulfilment');
 CREATE TYPE "payment_step_name" AS ENUM ('authorize', 'capture', 'cancel');
 CREATE TYPE "payment_step_outcome" AS ENUM ('done', 'refused', 'failed');
-CREATE TYPE "refund_state" AS ENUM ('pending', 'succeeded', 'failed');
+CREATE TYPE "refund_state" AS ENUM ('pending', 'succeeded', 'failed', 'replaced');
 ALTER TYPE "stock_movement_kind" ADD VALUE 'return';
 
 ALTER TABLE "channel" ADD COLUMN "capture" "capture_mode" NOT NULL DEFAULT 'immediate';
 
 ALTER TABLE "payment"
   ADD COLUMN "capture" "capture_mode" NOT NULL DEFAULT 'immediate',
+ ADD COLUMN "given_up" BOOLEAN NOT NULL DEFAULT false,
   ADD COLUMN "refunded_amount" BIGINT NOT NULL DEFAULT 0,
   ADD COLUMN "deadline_at" TIMESTAMPTZ(3),
   ADD CONSTRAINT "payment_refunded_within_amount" CHECK (refunded_amount BETWEEN 0 AND amount) NOT VALID,
@@ -59,7 +60,7 @@ CREATE TABLE "refund" (
 );
 CREATE INDEX "refund_order_id_idx" ON "refund"("order_id");
 CREATE INDEX "refund_payment_id_idx" ON "refund"("payment_id");
-CREATE INDEX "refund_pending" ON "refund"(created_at) WHERE state = 'pending';
+CREATE INDEX "refund_pending" ON "refund"(updated_at) WHERE state = 'pending';
 
 CREATE TABLE "refund_line" (
     "refund_id" UUID NOT NULL,
