@@ -1,4 +1,5 @@
-import { type JobFate, describeError, recordFailedAttempt } from '@holdfast/commerce/infra/outbox';
+import { describeError } from '@holdfast/commerce/infra/describe-error';
+import { type JobFate, recordFailedAttempt } from '@holdfast/commerce/infra/outbox';
 import { isJobName, isTriedUntilDone, KEEP_DEAD_LETTERS } from '@holdfast/shared/jobs';
 import type { Job, Queue } from 'bullmq';
 import { z } from 'zod';

@@ -3,6 +3,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createTransport } from 'nodemailer';
 import { Circuit } from '../infra/circuit.ts';
+import { describeError } from '../infra/describe-error.ts';
 
 export type Mail = {
   /** The event that asked for it: sent twice, it is recognisably the same mail. */
@@ -16,7 +17,7 @@ export type Mail = {
 };
 
 export type Mailer = {
-  /** @throws CircuitOpen: the mail server failed too often a moment ago. */
+  /** @throws MailNotSent */
   send(mail: Mail, signal: AbortSignal): Promise<void>;
   /** That of the mail server, where there is one. */
   circuits: Circuit[];
@@ -32,6 +33,11 @@ export type MailerOptions = {
   folder: string;
 };
 
+/** The mail server did not take the mail, or was not asked: it failed too often a moment ago. */
+export class MailNotSent extends Error {
+  override readonly name = 'MailNotSent';
+}
+
 export function createMailer(options: MailerOptions): Mailer {
   return options.smtpUrl
     ? createSmtpMailer(options.smtpUrl, options.from)
@@ -43,7 +49,12 @@ function createSmtpMailer(smtpUrl: string, from: string): Mailer {
   const circuit = new Circuit('mail', isServersFault);
   return {
     send: async (mail, signal) => {
-      await circuit.run(() => transport.sendMail({ ...toMessage(mail, from), signal }));
+      try {
+        await circuit.run(() => transport.sendMail({ ...toMessage(mail, from), signal }));
+      } catch (error) {
+        // Nodemailer's error holds the address in several fields, and goes into logs and Redis with all of them.
+        throw new MailNotSent(describeError(error));
+      }
     },
     circuits: [circuit],
     close: () => transport.close(),
