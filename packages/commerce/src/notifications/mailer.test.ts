@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { createMailer, MailNotSent, type Mailer } from './mailer.ts';
+import { createMailer, MailServerAway, type Mailer } from './mailer.ts';
 import { openPostOffice } from './testing.ts';
 
 const MAIL = {
@@ -36,7 +36,7 @@ async function failToSend(mailer: Mailer, times: number): Promise<unknown> {
 it('a mail server that takes nothing is left alone after some mails', async () => {
   const mailer = await openMailer((command) => (command.startsWith('MAIL') ? '451 no room' : '250 ok'));
   expect(await failToSend(mailer, 21)).toEqual(
-    new MailNotSent('mail is not called now: it failed too often.'),
+    new MailServerAway('mail is not called now: it failed too often.'),
   );
   expect(mailer.circuits.map((circuit) => circuit.read())).toEqual([{ name: 'mail', state: 'open' }]);
 });
@@ -45,6 +45,9 @@ it('addresses that the mail server does not know hold no other mail back', async
   const mailer = await openMailer((command) =>
     command.startsWith('RCPT') ? '550 nobody of that name' : '250 ok',
   );
-  expect(await failToSend(mailer, 25)).toMatchObject({ message: expect.stringContaining('550 nobody') });
+  expect(await failToSend(mailer, 25)).toMatchObject({
+    code: 'CONFLICT',
+    message: expect.stringContaining('550 nobody'),
+  });
   expect(mailer.circuits.map((circuit) => circuit.read())).toEqual([{ name: 'mail', state: 'closed' }]);
 });
