@@ -1,4 +1,6 @@
-import { type JobFate, describeError, recordFailedAttempt } from '@holdfast/commerce/infra/outbox';
+import { describeError } from '@holdfast/commerce/infra/describe-error';
+import { type JobFate, recordFailedAttempt } from '@holdfast/commerce/infra/outbox';
+import { MailServerAway } from '@holdfast/commerce/notifications/mailer';
 import { isJobName, isTriedUntilDone, KEEP_DEAD_LETTERS } from '@holdfast/shared/jobs';
 import type { Job, Queue } from 'bullmq';
 import { z } from 'zod';
@@ -16,7 +18,7 @@ export async function recordFailure(
   error: Error,
 ): Promise<void> {
   const { deps, deadLetters } = parts;
-  const fate = fateOf(job);
+  const fate = fateOf(job, error);
   deps.log[fate === 'tried_again' ? 'warn' : 'error'](
     { err: error, job: job.name, jobId: job.id, attempt: job.attemptsMade, fate },
     fate === 'dead' ? 'a job failed and is given up' : 'a job failed and is tried again',
@@ -30,8 +32,10 @@ export async function recordFailure(
   }
 }
 
-function fateOf(job: Job): JobFate {
+function fateOf(job: Job, error: Error): JobFate {
   if (job.finishedOn === undefined) return 'tried_again';
+  // However long the mail server is away, nobody has to send all those mails again by hand.
+  if (error instanceof MailServerAway) return 'sent_again';
   // An unknown job is not given up: the relay that sent it is newer than this worker and sends it again.
   return isJobName(job.name) && !isTriedUntilDone(job.name) ? 'dead' : 'sent_again';
 }

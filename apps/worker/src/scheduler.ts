@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { describeError } from '@holdfast/commerce/infra/describe-error';
 import type { Logger } from '@holdfast/commerce/infra/log';
-import { describeError } from '@holdfast/commerce/infra/outbox';
 import type { Database } from '@holdfast/db/database';
 import type { Schedule } from './schedules.ts';
 

@@ -1,5 +1,5 @@
 import { addToCart } from '@holdfast/commerce/cart/add-to-cart';
-import { placeTestOrder } from '@holdfast/commerce/orders/testing';
+import { placeOrder } from '@holdfast/commerce/orders/place-order';
 import { openTestShop, type TestShop } from '@holdfast/commerce/testing';
 import { sellVariant } from '@holdfast/commerce/testing-goods';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
@@ -65,26 +65,50 @@ it('forgets sessions a day after they could last be renewed', async () => {
   expect(left.map((row) => row.refreshTokenHash)).toEqual(['ended', 'usable']);
 });
 
-it('forgets carts that nobody touched for 60 days, with their lines, but none that became an order', async () => {
-  const { orderId } = await placeTestOrder(shop);
-  const { cartId: ordered } = await shop.db.primary.order.findUniqueOrThrow({ where: { id: orderId } });
+const touchCarts = (ids: string[], days: number) =>
+  shop.db.primary.cart.updateMany({ where: { id: { in: ids } }, data: { updatedAt: fromNow(days) } });
+
+async function fillCart(): Promise<string> {
   const { variantId } = await sellVariant(shop);
-  const fill = async () => (await addToCart(shop, { variantId, quantity: 1 })).id;
-  const [forgotten, recent] = [await fill(), await fill()];
-  const touch = (ids: string[], days: number) =>
-    shop.db.primary.cart.updateMany({ where: { id: { in: ids } }, data: { updatedAt: fromNow(days) } });
-  await touch([forgotten, ordered], -61);
-  await touch([recent], -59);
+  return (await addToCart(shop, { variantId, quantity: 1 })).id;
+}
+
+it('forgets carts that nobody touched for 60 days, with their lines', async () => {
+  const [forgotten, recent] = [await fillCart(), await fillCart()];
+  await touchCarts([forgotten], -61);
+  await touchCarts([recent], -59);
   await sweep(shop);
   const left = await shop.db.primary.cart.findMany();
-  expect(left.map((cart) => cart.id).sort()).toEqual([ordered, recent].sort());
+  expect(left.map((cart) => cart.id)).toEqual([recent]);
   expect(await shop.db.primary.cartLine.count({ where: { cartId: forgotten } })).toBe(0);
 });
 
+it('forgets old carts that became orders: the order stays, and a late placing makes no second one', async () => {
+  const cartId = await fillCart();
+  const place = (idempotencyKey: string) =>
+    placeOrder(shop, {
+      caller: { scope: 'guest', customerId: null },
+      input: {
+        idempotencyKey,
+        cartId,
+        email: 'shopper@example.com',
+        shippingAddress: { name: 'A Shopper', line1: '1 Quay', city: 'Haifa', country: 'IL' },
+        shippingMethod: 'standard',
+        payment: { provider: 'test' },
+      },
+    });
+  const placed = await place('the first time');
+  await touchCarts([cartId], -61);
+  await sweep(shop);
+  expect(await shop.db.primary.cart.count({ where: { id: cartId } })).toBe(0);
+  expect(await place('the first time')).toEqual(placed);
+  await expect(place('another time')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expect(await shop.db.primary.order.count({ where: { cartId } })).toBe(1);
+});
+
 it('leaves a forgotten cart that somebody has in hand at this moment', async () => {
-  const { variantId } = await sellVariant(shop);
-  const { id } = await addToCart(shop, { variantId, quantity: 1 });
-  await shop.db.primary.cart.update({ where: { id }, data: { updatedAt: fromNow(-61) } });
+  const id = await fillCart();
+  await touchCarts([id], -61);
   await shop.db.primary.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT id FROM cart WHERE id = ${id} FOR UPDATE`;
     await sweep(shop);

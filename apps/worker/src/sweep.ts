@@ -21,8 +21,8 @@ const BATCHES: Batch[] = [
 
 /**
  * Forgets what is over, in small batches: jobs whose receipt is a week old, answers whose key has expired,
- * sessions that could not be renewed for a day, carts that nobody touched for 60 days and that became no order,
- * processes that have been silent for a day.
+ * sessions that could not be renewed for a day, carts that nobody touched for 60 days, processes that have been silent
+ * for a day.
  */
 export async function sweep({ db }: Pick<Deps, 'db'>): Promise<void> {
   for (const batch of BATCHES) {
@@ -62,14 +62,16 @@ function deleteExpiredSessions(tx: Queryable): Promise<number> {
       ORDER BY refresh_expires_at LIMIT ${BATCH})`;
 }
 
-/** A cart that is in somebody's hands at this moment is locked and left alone. */
+/**
+ * A cart that is in somebody's hands at this moment is locked and left alone. One that became an order goes too: the
+ * order has copied all of it and still holds its id, so that it cannot become another one.
+ */
 function deleteForgottenCarts(tx: Queryable): Promise<number> {
   return tx.$executeRaw`
     DELETE FROM cart
     WHERE id IN (
       SELECT id FROM cart
       WHERE updated_at < now() - ${KEEP_CARTS_DAYS} * interval '1 day'
-        AND NOT EXISTS (SELECT FROM orders WHERE orders.cart_id = cart.id)
       ORDER BY updated_at LIMIT ${BATCH}
       FOR UPDATE SKIP LOCKED)`;
 }

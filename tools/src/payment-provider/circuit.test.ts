@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { openProviders } from '@holdfast/commerce/payments/open-providers';
 import { type PaymentProvider, ProviderUnavailable } from '@holdfast/commerce/payments/provider';
 import type { TestProviderConfig } from '@holdfast/commerce/payments/test-provider';
 import { readLedger } from '@holdfast/commerce/payments/testing';
-import { expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { findFreePort } from '../stack/ports.ts';
 import { anyCharge, startProvider } from './testing.ts';
 
@@ -50,4 +53,35 @@ it.each(['down', 'declined'])('the cards of some shoppers (%s) hold nobody else 
   await failedCalls(provider, token);
   expect(state()).toBe('closed');
   expect(await provider.authorize(anyCharge(randomUUID()))).toMatchObject({ status: 'authorized' });
+});
+
+describe('what says nothing about the provider holds nobody else back', () => {
+  const config = inject('stack').paymentProvider;
+  const used = randomUUID();
+  beforeAll(() => openWithCircuit(config).provider.authorize(anyCharge(used)));
+
+  it.each([
+    ['a request that it does not understand', config, { currency: 'dollars' }],
+    ['a key that was used for something else', config, { idempotencyKey: used, amount: 1 }],
+    ['a wrong key of ours', { ...config, apiKey: 'not-the-key-of-the-provider' }, {}],
+    ['an attempt that has no time left', config, { signal: AbortSignal.abort() }],
+  ])('%s', async (_, where, part) => {
+    const { provider, state } = openWithCircuit(where);
+    const asked = Array.from({ length: 40 }, () => ({ ...anyCharge(randomUUID()), ...part }));
+    await Promise.allSettled(asked.map((request) => provider.authorize(request)));
+    expect(state()).toBe('closed');
+  });
+});
+
+it.each([429, 500, 503])('a provider that answers %i is left alone after some calls', async (status) => {
+  const server = createServer((_, response) => response.writeHead(status).end()).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const { provider, state } = openWithCircuit({
+    ...inject('stack').paymentProvider,
+    url: `http://127.0.0.1:${port}`,
+  });
+  await failedCalls(provider, null);
+  expect(state()).toBe('open');
 });

@@ -39,8 +39,20 @@ describe('the test provider', () => {
   it('refuses a key that was used for another amount', async () => {
     const key = randomUUID();
     await provider.authorize(anyCharge(key));
-    await expect(provider.authorize({ ...anyCharge(key), amount: 1 })).rejects.toThrow(/another amount/);
+    await expect(provider.authorize({ ...anyCharge(key), amount: 1 })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('another amount'),
+    });
     expect(await inBooks(key)).toMatchObject({ state: 'authorized', amount: 1_250 });
+  });
+
+  it('declines what it does not understand, with words for the shopper', async () => {
+    const charge = anyCharge(randomUUID(), 'x'.repeat(256));
+    expect(await provider.authorize(charge)).toEqual({
+      status: 'declined',
+      reason: 'The payment provider does not accept this payment.',
+    });
+    expect(await inBooks(charge.idempotencyKey)).toBeUndefined();
   });
 
   it.each(['ok', null, 'slow'])('with token %s authorizes', async (token) => {

@@ -1,11 +1,10 @@
 import { Prisma, type Queryable } from '@holdfast/db/prisma';
 import type { JobName, JobPayload } from '@holdfast/shared/jobs';
+import { describeError } from './describe-error.ts';
 
 /** After how long without a receipt a job that was sent is looked at again: whether its queue still has it. */
 export const RECEIPT_MS = 15_000;
 const LONGEST_LOOK_MS = 5 * 60_000;
-const MAX_ERROR_LENGTH = 2_000;
-const ADDRESS = /[^\s@<>"']+@[^\s@<>"']+/g;
 
 /**
  * When to look again at a job that stands in its queue or goes on failing: after half of the time that it has been
@@ -57,10 +56,4 @@ export async function recordFailedAttempt(
         dead_at = CASE WHEN ${fate === 'dead'} THEN clock_timestamp() ELSE dead_at END,
         due_at = CASE WHEN ${fate === 'sent_again'} THEN ${NEXT_LOOK} ELSE due_at END
     WHERE id = ${eventId}::uuid AND closed_at IS NULL`;
-}
-
-/** An error's message without personal data: a mail server repeats the address that it refuses. */
-export function describeError(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.replaceAll(ADDRESS, '(address)').replaceAll('\0', '').slice(0, MAX_ERROR_LENGTH);
 }

@@ -4,15 +4,19 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { enqueueJob } from '../infra/outbox.ts';
+import { refundOrder } from '../orders/refund-order.ts';
 import {
+  closeOrder,
   cutBeforeCommit,
+  operatorCall,
   placeTestOrder,
   readEvents,
   readHistory,
   type TestOrder,
   runAtOnce,
 } from '../orders/testing.ts';
-import { takeJob } from '../payments/testing.ts';
+import { carryRefund } from '../payments/carry-refund.ts';
+import { carry, takeJob, withTestProvider } from '../payments/testing.ts';
 import { openTestShop, type TestShop } from '../testing.ts';
 import { createMailer } from './mailer.ts';
 import { type NotificationDeps, sendOrderConfirmation } from './send-order-confirmation.ts';
@@ -47,6 +51,13 @@ async function readMail(order: TestOrder): Promise<Message> {
   const [file] = await filesOf(order);
   if (!file) throw new Error('there is no mail');
   return parseMessage(await readFile(path.join(folder, file), 'latin1'));
+}
+
+async function expectNothingSent(order: TestOrder): Promise<void> {
+  expect(await filesOf(order)).toEqual([]);
+  expect(await readHistory(shop, order.orderId)).not.toContain('confirmation_sent');
+  const [event] = await readEvents(shop, order.orderId, JOB);
+  expect(event?.closedAt).not.toBeNull();
 }
 
 describe('the confirmation of an order', () => {
@@ -113,9 +124,25 @@ describe('the confirmation of an order', () => {
     const order = await placePaid();
     await shop.db.primary.orderContact.delete({ where: { orderId: order.orderId } });
     await sendOrderConfirmation(shop, await takeJob(shop, order, JOB));
-    expect(await filesOf(order)).toEqual([]);
-    const [event] = await readEvents(shop, order.orderId, JOB);
-    expect(event?.closedAt).not.toBeNull();
+    await expectNothingSent(order);
+  });
+
+  it('is not sent for an order that was cancelled before it could go out', async () => {
+    const order = await placePaid();
+    await closeOrder(shop, order);
+    await sendOrderConfirmation(shop, await takeJob(shop, order, JOB));
+    await expectNothingSent(order);
+  });
+
+  it('is not sent for an order whose money has gone back before it could go out', async () => {
+    const paying = withTestProvider(shop);
+    const order = await placeTestOrder(shop);
+    await carry(paying, order);
+    const { number } = order;
+    await refundOrder(shop, operatorCall({ number, reason: 'It is broken.', restock: false }));
+    await carryRefund(paying, await takeJob(shop, order, 'payments.refund'));
+    await sendOrderConfirmation(shop, await takeJob(shop, order, JOB));
+    await expectNothingSent(order);
   });
 
   it('goes out by SMTP where there is one, and keeps its Message-ID when a crash has it sent again', async () => {

@@ -16,14 +16,14 @@ export type NotificationDeps = Deps & {
 type ConfirmationJob = JobRun<'notifications.order-confirmation'>;
 
 /**
- * Tells the shopper that the order is paid. The receipt comes after the sending, so a crash between the two sends
+ * Tells the shopper that the order is paid, unless it was cancelled or refunded before the mail could go out. The receipt comes after the sending, so a crash between the two sends
  * it again rather than never.
  */
 export async function sendOrderConfirmation(deps: NotificationDeps, job: ConfirmationJob): Promise<void> {
   const { orderId } = job.payload;
   const found = await readConfirmedOrder(deps, orderId);
-  // No address: the personal data was erased, there is nobody left to tell.
-  if (found.isSent || found.email === null) {
+  // Without an address the personal data was erased: there is nobody left to tell.
+  if (found.isSent || found.isTakenBack || found.email === null) {
     await closeEvent(deps.db.primary, job.eventId);
     return;
   }
@@ -55,12 +55,19 @@ async function recordSent(deps: NotificationDeps, { eventId, payload }: Confirma
   return sent === 1;
 }
 
-type Found = { order: ConfirmedOrder; email: string | null; isSent: boolean };
+type Found = {
+  order: ConfirmedOrder;
+  email: string | null;
+  isSent: boolean;
+  /** Nothing of it is left to be thankful for: it was cancelled, or all its money has gone back. */
+  isTakenBack: boolean;
+};
 
 type Row = Omit<ConfirmedOrder, 'url'> & {
   defaultLocale: string;
   email: string | null;
   isSent: boolean;
+  isTakenBack: boolean;
 };
 
 async function readConfirmedOrder(deps: NotificationDeps, orderId: string): Promise<Found> {
@@ -70,16 +77,17 @@ async function readConfirmedOrder(deps: NotificationDeps, orderId: string): Prom
            tax::float8 AS tax, total::float8 AS total, orders.tax_included AS "taxIncluded",
            (SELECT email FROM order_contact WHERE order_id = orders.id) AS email,
            EXISTS (SELECT FROM order_event WHERE order_id = orders.id AND type = 'confirmation_sent') AS "isSent",
+           fulfilment_status = 'cancelled' OR payment_status IN ('cancelled', 'refunded') AS "isTakenBack",
            (SELECT json_agg(json_build_object('title', title, 'quantity', quantity,
                                               'amount', quantity * unit_amount) ORDER BY position)
             FROM order_line WHERE order_id = orders.id) AS lines
     FROM orders JOIN channel ON channel.id = orders.channel_id
     WHERE orders.id = ${orderId}::uuid`;
   if (!row) throw new DomainError('NOT_FOUND', 'There is no such order.');
-  const { defaultLocale, email, isSent, ...order } = row;
+  const { defaultLocale, email, isSent, isTakenBack, ...order } = row;
   const token = orderAccessToken(deps.appSecret, orderId);
   // The storefront's addresses are without a prefix in the channel's own language, and have one in others.
   const prefix = order.locale === defaultLocale ? '' : `/${order.locale}`;
   const url = `${deps.storefrontUrl}${prefix}/orders/${order.number}?token=${token}`;
-  return { order: { ...order, url }, email, isSent };
+  return { order: { ...order, url }, email, isSent, isTakenBack };
 }

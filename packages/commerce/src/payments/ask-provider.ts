@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { parseJson } from '../infra/parse-json.ts';
-import { IssuerAway } from './issuer-away.ts';
+import { NotProvidersFault } from './not-providers-fault.ts';
 import { ProviderUnavailable, UnknownOutcome } from './provider.ts';
+import { RequestRefused } from './request-refused.ts';
 
 export type ProviderAddress = {
   /** Without a slash at its end. */
@@ -26,11 +27,16 @@ const NOT_CONNECTED = new Set([
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
+/** Of a request that it has understood, or will never understand. */
+const DEFINITE = new Set([400, 409, 422]);
+/** It has more to do than it can. */
+const OVERLOADED = new Set([429, 503]);
 const refusal = z.object({ code: z.string(), message: z.string() });
 
 /**
  * Asks the test provider over HTTP. Gives what it answered; null when it has no such charge.
  *
+ * @throws RequestRefused it will never do it.
  * @throws ProviderUnavailable it has not done it.
  * @throws UnknownOutcome it may have done it. Never of a GET, which does nothing.
  */
@@ -40,10 +46,11 @@ export async function askProvider(address: ProviderAddress, question: Question):
   if (status === 200 && body !== undefined) return body;
   const { code, message } = refusal.safeParse(body).data ?? { code: '', message: `HTTP ${status}` };
   if (status === 404 && code === 'no_such_charge') return null;
-  if (code === 'issuer_away') throw new IssuerAway(message);
-  if (status === 503 || (status >= 400 && status < 500)) {
-    throw new ProviderUnavailable(`The test provider refuses: ${message}`);
-  }
+  if (code === 'issuer_away') throw new NotProvidersFault(message);
+  const refuses = `The test provider refuses: ${message}`;
+  if (DEFINITE.has(status)) throw new RequestRefused(refuses, { isNothingDone: status !== 409 });
+  if (OVERLOADED.has(status)) throw new ProviderUnavailable(refuses);
+  if (status >= 400 && status < 500) throw new NotProvidersFault(refuses);
   throw unclear(question, `The test provider failed: ${message}`);
 }
 
@@ -52,7 +59,7 @@ async function send(
   question: Question,
 ): Promise<{ status: number; text: string }> {
   const { method, path, idempotencyKey, body, signal } = question;
-  if (signal.aborted) throw new ProviderUnavailable('There was no time left to ask the test provider.');
+  if (signal.aborted) throw new NotProvidersFault('There was no time left to ask the test provider.');
   try {
     const response = await fetch(`${url}${path}`, {
       method,

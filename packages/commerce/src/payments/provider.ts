@@ -35,10 +35,10 @@ export type RefundRequest = ChargeRequest & {
 export type Webhook = { body: string; headers: Record<string, string | undefined> };
 
 /**
- * Somebody who moves money for us. A refusal is an outcome; what is thrown says nothing about the charge and is
- * tried again.
+ * Somebody who moves money for us. A refusal is an outcome; what is thrown says nothing about the charge.
  *
- * @throws ProviderUnavailable nothing was done.
+ * @throws RequestRefused it will never be done, and no outcome says so.
+ * @throws ProviderUnavailable nothing was done; to be tried again.
  * @throws UnknownOutcome it may have been done: ask `find` before asking for it again.
  */
 export type PaymentProvider = {

@@ -13,6 +13,7 @@ import {
   UnknownOutcome,
   type Webhook,
 } from './provider.ts';
+import { RequestRefused } from './request-refused.ts';
 import { isSignedWebhook, SIGNATURE_HEADER } from './webhook-signature.ts';
 
 export type TestProviderConfig = ProviderAddress & { webhookSecret: string };
@@ -28,6 +29,10 @@ const chargeAnswer = z
   .transform(({ state, ...rest }) => ({ status: state, ...rest }) as Charge);
 const webhookBody = z.object({ charge: z.object({ idempotencyKey: z.string() }) });
 
+const NOT_ACCEPTED = {
+  status: 'declined',
+  reason: 'The payment provider does not accept this payment.',
+} as const;
 const NO_CHARGE = { status: 'refused', reason: 'The provider knows no such charge.' } as const;
 
 /**
@@ -55,10 +60,16 @@ export function createTestProvider(config: TestProviderConfig): PaymentProvider 
 async function authorize(address: ProviderAddress, request: AuthorizeRequest): Promise<Charge> {
   const { idempotencyKey, amount, currency, token, signal } = request;
   const body = { amount, currency, token };
-  return read(
-    chargeAnswer,
-    await askProvider(address, { method: 'POST', path: '/charges', idempotencyKey, body, signal }),
-  );
+  try {
+    return read(
+      chargeAnswer,
+      await askProvider(address, { method: 'POST', path: '/charges', idempotencyKey, body, signal }),
+    );
+  } catch (error) {
+    // Its message is for programmers. The shopper may try another card.
+    if (error instanceof RequestRefused && error.isNothingDone) return NOT_ACCEPTED;
+    throw error;
+  }
 }
 
 async function capture(address: ProviderAddress, { reference, signal }: ChargeRequest): Promise<Capture> {

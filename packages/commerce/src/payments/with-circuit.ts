@@ -1,10 +1,11 @@
 import { type Circuit, CircuitOpen } from '../infra/circuit.ts';
-import { IssuerAway } from './issuer-away.ts';
+import { NotProvidersFault } from './not-providers-fault.ts';
 import { type PaymentProvider, ProviderUnavailable } from './provider.ts';
+import { RequestRefused } from './request-refused.ts';
 
-/** Refusals are answers and are not thrown; and one card's bank says nothing about the provider. */
+/** A refusal is an answer, whether it is given or thrown. */
 export function isProvidersFault(error: unknown): boolean {
-  return !(error instanceof IssuerAway);
+  return !(error instanceof NotProvidersFault || error instanceof RequestRefused);
 }
 
 /** The provider behind a circuit: while that is open nothing is asked of it, so nothing was done. */
