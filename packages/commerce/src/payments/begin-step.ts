@@ -1,6 +1,6 @@
 import type { Database } from '@holdfast/db/database';
 import { DomainError } from '@holdfast/shared/errors';
-import { describeError } from '../infra/outbox.ts';
+import { describeError } from '../infra/describe-error.ts';
 
 export type StepName = 'authorize' | 'capture' | 'cancel';
 
