@@ -1,5 +1,6 @@
 import { addToCart } from '@holdfast/commerce/cart/add-to-cart';
 import { placeOrder } from '@holdfast/commerce/orders/place-order';
+import { placeTestOrder } from '@holdfast/commerce/orders/testing';
 import { openTestShop, type TestShop } from '@holdfast/commerce/testing';
 import { sellVariant } from '@holdfast/commerce/testing-goods';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
@@ -128,6 +129,22 @@ it('forgets processes that have been silent for a day', async () => {
   await shop.db.primary.processNode.createMany({ data: [node('gone', -1.1), node('silent', -0.9)] });
   await sweep(shop);
   expect(await shop.db.primary.processNode.findMany()).toMatchObject([{ id: 'silent' }]);
+});
+
+it('keeps of a payment that goes on failing the newest 50 failed steps, and all others', async () => {
+  const { paymentId } = await placeTestOrder(shop);
+  const step = (outcome: 'failed' | 'done', error: string) =>
+    shop.db.primary.paymentStep.create({ data: { paymentId, step: 'capture', outcome, error } });
+  await step('done', 'oldest');
+  for (let count = 1; count <= 53; count += 1) await step('failed', String(count));
+  await shop.db.primary.outboxEvent.updateMany({
+    where: { payload: { path: ['paymentId'], equals: paymentId } },
+    data: { failedAt: new Date() },
+  });
+  await sweep(shop);
+  const left = await shop.db.primary.paymentStep.findMany({ where: { paymentId }, orderBy: { id: 'asc' } });
+  const newest = Array.from({ length: 50 }, (_, index) => String(index + 4));
+  expect(left.map(({ error }) => error)).toEqual(['oldest', ...newest]);
 });
 
 it('leaves the work to whoever is at it already', async () => {

@@ -6,6 +6,7 @@ const KEEP_CLOSED_DAYS = 7;
 const KEEP_CARTS_DAYS = 60;
 const KEEP_SESSIONS_DAYS = 1;
 const KEEP_NODES_DAYS = 1;
+const KEEP_FAILED_STEPS = 50;
 /** Any number of our own, the same in every worker. */
 const SWEEP_LOCK = 7_305_001;
 
@@ -17,12 +18,13 @@ const BATCHES: Batch[] = [
   deleteExpiredSessions,
   deleteForgottenCarts,
   deleteSilentNodes,
+  deleteFailedSteps,
 ];
 
 /**
  * Forgets what is over, in small batches: jobs whose receipt is a week old, answers whose key has expired,
  * sessions that could not be renewed for a day, carts that nobody touched for 60 days, processes that have been silent
- * for a day.
+ * for a day, of a payment that goes on failing all failed steps but the newest 50.
  */
 export async function sweep({ db }: Pick<Deps, 'db'>): Promise<void> {
   for (const batch of BATCHES) {
@@ -83,4 +85,20 @@ function deleteSilentNodes(tx: Queryable): Promise<number> {
       SELECT id FROM process_node
       WHERE seen_at < now() - ${KEEP_NODES_DAYS} * interval '1 day'
       ORDER BY seen_at LIMIT ${BATCH})`;
+}
+
+/** A payment that is tried until it is done may be tried for months; its job is what finds it. */
+function deleteFailedSteps(tx: Queryable): Promise<number> {
+  return tx.$executeRaw`
+    DELETE FROM payment_step
+    WHERE id IN (
+      SELECT old.id
+      FROM outbox_event AS event
+      CROSS JOIN LATERAL (
+        SELECT id FROM payment_step
+        WHERE payment_id = (event.payload ->> 'paymentId')::uuid AND outcome = 'failed'
+        ORDER BY id DESC OFFSET ${KEEP_FAILED_STEPS}
+      ) AS old
+      WHERE event.closed_at IS NULL AND event.failed_at IS NOT NULL
+      LIMIT ${BATCH})`;
 }

@@ -29,11 +29,3 @@ CREATE TABLE "schedule" (
 
     CONSTRAINT "schedule_pkey" PRIMARY KEY ("name")
 );
-
--- Dead jobs are not due: they wait for a person, and no relay has to read past them.
-CREATE INDEX "outbox_event_due" ON "outbox_event" (due_at) WHERE closed_at IS NULL AND dead_at IS NULL;
-DROP INDEX "outbox_event_open";
-
--- The operator's list of what fails, newest first.
-CREATE INDEX "outbox_event_failed" ON "outbox_event" (failed_at DESC, id DESC)
-WHERE closed_at IS NULL AND failed_at IS NOT NULL;
