@@ -147,6 +147,20 @@ describe('a refund that was refused', () => {
     ]);
   });
 
+  it('waits for a human as well when the provider does not even accept the request', async () => {
+    const order = await placeTestOrder(shop);
+    await carry(shop, order);
+    await refundOrder(
+      shop,
+      operatorCall({ number: order.number, amount: 200, reason: 'A scratch.', restock: false }),
+    );
+    const unwilling = withProvider({
+      refund: () => Promise.reject(new DomainError('CONFLICT', 'This charge is too old.')),
+    });
+    await carryRefund(unwilling, await takeJob(shop, order, 'payments.refund'));
+    await expectWaiting(order, 'refund_failed');
+  });
+
   it('is not forgotten while another one is decided', async () => {
     const order = await placeUnrefunded();
     const refusing = withProvider({

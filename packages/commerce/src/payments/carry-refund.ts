@@ -6,7 +6,7 @@ import type { JobRun } from '../infra/queue.ts';
 import { raiseAttention } from '../orders/attention.ts';
 import { appendOrderEvent, lockOrder } from '../orders/record-event.ts';
 import { completeRefund } from './complete-refund.ts';
-import { findProvider, type PaymentDeps } from './provider.ts';
+import { findProvider, type PaymentDeps, type Refund } from './provider.ts';
 
 type RefundJob = JobRun<'payments.refund'>;
 
@@ -36,12 +36,9 @@ export async function carryRefund(deps: PaymentDeps, job: RefundJob): Promise<vo
   const { id: idempotencyKey, reference, amount } = refund;
   if (reference === null) throw new Error('a captured payment has no reference');
   faultPoint('refund: before call');
-  const answer = await findProvider(deps, refund.provider).refund({
-    idempotencyKey,
-    reference,
-    amount,
-    signal: job.signal,
-  });
+  const provider = findProvider(deps, refund.provider);
+  const request = { idempotencyKey, reference, amount, signal: job.signal };
+  const answer = await provider.refund(request).catch(asRefusal);
   faultPoint('refund: after call');
   const recorded = await deps.db.primary.$transaction(async (tx) => {
     await lockOrder(tx, refund.orderId);
@@ -52,6 +49,14 @@ export async function carryRefund(deps: PaymentDeps, job: RefundJob): Promise<vo
   });
   faultPoint('refund: after commit');
   if (recorded) deps.signals.send('order_event', refund.orderId);
+}
+
+/** A request that the provider does not accept as it is will not be accepted later either. */
+function asRefusal(error: unknown): Refund {
+  if (error instanceof DomainError && error.code === 'CONFLICT') {
+    return { status: 'refused', reason: error.message };
+  }
+  throw error;
 }
 
 async function readRefund(client: Queryable, refundId: string): Promise<PendingRefund> {
