@@ -354,7 +354,7 @@ describe('what was done, counted by who did it, is what a snapshot says of', () 
     );
     await untilAllIsDone();
     const completed = await queueRedis.zcount(`${QUEUE_PREFIX}:payments:completed`, from, '+inf');
-    expect(completed).toBe(8);
+    expect(completed).toBe(4);
     await snapshotFromNow((now) => perSecond(now) === completed / 10);
   });
 

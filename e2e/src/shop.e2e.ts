@@ -135,10 +135,14 @@ describe('a declined card', () => {
 describe('an order’s events', () => {
   it('reach a listener as they happen, and resume after the last one that it saw', async () => {
     const placed = await buy(shop, await findVariant(shop), 'slow');
-    const seen = await readEvents(placed, 2);
-    expect(seen.map(({ type }) => type)).toEqual(['placed', 'payment_authorized']);
-    const rest = await readEvents(placed, 2, seen.at(-1)?.seq);
-    expect(rest.map(({ type }) => type)).toEqual(['payment_captured', 'confirmation_sent']);
+    const seen = await readEvents(placed, 1);
+    expect(seen.map(({ type }) => type)).toEqual(['placed']);
+    const rest = await readEvents(placed, 3, seen.at(-1)?.seq);
+    expect(rest.map(({ type }) => type)).toEqual([
+      'payment_authorized',
+      'payment_captured',
+      'confirmation_sent',
+    ]);
   });
 });
 
