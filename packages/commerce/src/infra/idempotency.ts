@@ -60,6 +60,20 @@ export async function runIdempotent<T>(
 }
 
 /**
+ * The same for a write whose caller may have given no key: then it runs as often as it is asked for. `input` is all of
+ * it but the key.
+ */
+export async function runKeyed<T>(
+  db: Database,
+  call: { scope: IdempotencyScope; key: string | undefined; operation: string; input: unknown },
+  write: (tx: Queryable) => Promise<T>,
+): Promise<T> {
+  const { key, input, ...rest } = call;
+  if (key === undefined) return db.primary.$transaction(write);
+  return (await runIdempotent(db, { ...rest, key, fingerprint: fingerprintOf(input) }, write)).answer;
+}
+
+/**
  * Asks again and again until a key's first call has ended.
  * @throws DomainError IN_PROGRESS after 10 s.
  */

@@ -4,14 +4,12 @@ import { MAX_ON_HAND } from '@holdfast/shared/contracts/inventory';
 import { DomainError } from '@holdfast/shared/errors';
 import { dropProducts } from '../catalog/drop-products.ts';
 import type { Deps } from '../deps.ts';
-import { fingerprintOf, type IdempotencyScope, runIdempotent } from '../infra/idempotency.ts';
-import { findHolders } from './find-holders.ts';
-import { type LockedLevel, lockLevels } from './lock-levels.ts';
+import { type IdempotencyScope, runKeyed } from '../infra/idempotency.ts';
+import { belowAllocated } from './below-allocated.ts';
+import type { LockedLevel } from './lock-levels.ts';
 import { moveStock } from './move-stock.ts';
-import { findSingleItem } from './find-single-item.ts';
+import { lockSingleLevel } from './find-single-item.ts';
 import { loadLevel } from './read-level.ts';
-
-const NAMED_ORDERS = 20;
 
 export type AdjustStockCall = { input: InventoryAdjustInput; actorId: string; scope: IdempotencyScope };
 
@@ -27,27 +25,18 @@ export async function adjustStock(deps: Deps, call: AdjustStockCall): Promise<In
     changed.push(...(await adjustLocked(tx, call)));
     return loadLevel(tx, call.input.variantId);
   };
-  const { idempotencyKey, ...change } = call.input;
-  const level = idempotencyKey
-    ? await runIdempotent(
-        deps.db,
-        {
-          scope: call.scope,
-          key: idempotencyKey,
-          operation: 'inventory.adjust',
-          fingerprint: fingerprintOf(change),
-        },
-        adjust,
-      ).then(({ answer }) => answer)
-    : await deps.db.primary.$transaction(adjust);
+  const { idempotencyKey: key, ...change } = call.input;
+  const level = await runKeyed(
+    deps.db,
+    { scope: call.scope, key, operation: 'inventory.adjust', input: change },
+    adjust,
+  );
   await dropProducts(deps, changed);
   return level;
 }
 
 async function adjustLocked(tx: Queryable, { input, actorId }: AdjustStockCall): Promise<string[]> {
-  const stockItemId = await findSingleItem(tx, input.variantId);
-  const [level] = await lockLevels(tx, [stockItemId]);
-  if (!level) throw new DomainError('NOT_FOUND', 'The variant has no stock level.');
+  const level = await lockSingleLevel(tx, input.variantId);
   const onHandDelta = input.setTo === undefined ? input.delta : input.setTo - level.onHand;
   if (onHandDelta === 0) return [];
   await refuseImpossible(tx, level, level.onHand + onHandDelta);
@@ -55,7 +44,9 @@ async function adjustLocked(tx: Queryable, { input, actorId }: AdjustStockCall):
     kind: 'adjustment',
     reason: input.reason,
     actorId,
-    changes: [{ stockItemId, locationId: level.locationId, onHandDelta, allocatedDelta: 0 }],
+    changes: [
+      { stockItemId: level.stockItemId, locationId: level.locationId, onHandDelta, allocatedDelta: 0 },
+    ],
   });
 }
 
@@ -73,10 +64,7 @@ async function refuseImpossible(tx: Queryable, level: LockedLevel, onHand: numbe
     });
   }
   if (level.allocated <= onHand + level.backOrderLimit) return;
-  const orders = await findHolders(tx, level.stockItemId, NAMED_ORDERS);
-  throw new DomainError(
-    'BELOW_ALLOCATED',
-    `${level.allocated} are promised to orders; on hand cannot go below ${level.allocated - level.backOrderLimit}.`,
-    { details: { orders, allocated: level.allocated } },
-  );
+  const least = level.allocated - level.backOrderLimit;
+  const message = `${level.allocated} are promised to orders; on hand cannot go below ${least}.`;
+  throw await belowAllocated(tx, level, message);
 }

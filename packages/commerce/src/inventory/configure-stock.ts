@@ -1,15 +1,11 @@
 import type { Queryable } from '@holdfast/db/prisma';
 import type { InventoryConfigureInput, InventorySettings } from '@holdfast/shared/contracts/inventory';
-import { DomainError } from '@holdfast/shared/errors';
 import { dropProducts } from '../catalog/drop-products.ts';
 import type { Deps } from '../deps.ts';
-import { fingerprintOf, type IdempotencyScope, runIdempotent } from '../infra/idempotency.ts';
-import { findHolders } from './find-holders.ts';
-import { findSingleItem } from './find-single-item.ts';
-import { lockLevels } from './lock-levels.ts';
+import { type IdempotencyScope, runKeyed } from '../infra/idempotency.ts';
+import { belowAllocated } from './below-allocated.ts';
+import { lockSingleLevel } from './find-single-item.ts';
 import { loadStockSettings } from './read-stock-settings.ts';
-
-const NAMED_ORDERS = 20;
 
 export type ConfigureStockCall = { input: InventoryConfigureInput; scope: IdempotencyScope };
 
@@ -25,13 +21,8 @@ export async function configureStock(deps: Deps, call: ConfigureStockCall): Prom
     await writeSettings(tx, input);
     return loadStockSettings(tx, input.variantId);
   };
-  const settings = key
-    ? await runIdempotent(
-        deps.db,
-        { scope: call.scope, key, operation: 'inventory.configure', fingerprint: fingerprintOf(input) },
-        write,
-      ).then(({ answer }) => answer)
-    : await deps.db.primary.$transaction(write);
+  const { scope } = call;
+  const settings = await runKeyed(deps.db, { scope, key, operation: 'inventory.configure', input }, write);
   deps.log.info({ ...input, by: call.scope }, 'the settings of a stock were changed');
   await dropProducts(deps, await findHandles(deps, input.variantId));
   return settings;
@@ -42,24 +33,19 @@ async function writeSettings(
   input: Omit<InventoryConfigureInput, 'idempotencyKey'>,
 ): Promise<void> {
   const { lowStockLevel, backOrderLimit } = input;
-  const stockItemId = await findSingleItem(tx, input.variantId);
-  const [level] = await lockLevels(tx, [stockItemId]);
-  if (!level) throw new DomainError('NOT_FOUND', 'The variant has no stock level.');
+  const level = await lockSingleLevel(tx, input.variantId);
+  const { stockItemId, locationId } = level;
   if (lowStockLevel !== undefined) {
     await tx.stockItem.update({ where: { id: stockItemId }, data: { lowStockLevel } });
   }
   if (backOrderLimit === undefined) return;
   if (level.allocated > level.onHand + backOrderLimit) {
-    const orders = await findHolders(tx, stockItemId, NAMED_ORDERS);
-    throw new DomainError(
-      'BELOW_ALLOCATED',
-      `${level.allocated - level.onHand} more than are on hand are promised to orders already.`,
-      { details: { orders, allocated: level.allocated } },
-    );
+    const beyond = level.allocated - level.onHand;
+    throw await belowAllocated(tx, level, `${beyond} more than are on hand are promised to orders already.`);
   }
   await tx.$executeRaw`
     UPDATE stock_level SET back_order_limit = ${backOrderLimit}, updated_at = now()
-    WHERE stock_item_id = ${stockItemId}::uuid AND location_id = ${level.locationId}::uuid`;
+    WHERE stock_item_id = ${stockItemId}::uuid AND location_id = ${locationId}::uuid`;
 }
 
 /** All that is made of the variant's item shows its availability. */

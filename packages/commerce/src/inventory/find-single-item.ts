@@ -1,5 +1,6 @@
 import type { Queryable } from '@holdfast/db/prisma';
 import { DomainError } from '@holdfast/shared/errors';
+import { type LockedLevel, lockLevels } from './lock-levels.ts';
 
 /**
  * The one item that a variant is sold from.
@@ -15,4 +16,14 @@ export async function findSingleItem(tx: Queryable, variantId: string): Promise<
     });
   }
   return component.stockItemId;
+}
+
+/**
+ * Locks that item's level at its first location.
+ * @throws DomainError NOT_FOUND, VALIDATION (a bundle)
+ */
+export async function lockSingleLevel(tx: Queryable, variantId: string): Promise<LockedLevel> {
+  const [level] = await lockLevels(tx, [await findSingleItem(tx, variantId)]);
+  if (!level) throw new DomainError('NOT_FOUND', 'The variant has no stock level.');
+  return level;
 }

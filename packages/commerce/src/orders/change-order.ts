@@ -3,9 +3,9 @@ import type { AdminOrder } from '@holdfast/shared/contracts/orders';
 import { DomainError } from '@holdfast/shared/errors';
 import { dropProducts } from '../catalog/drop-products.ts';
 import type { Deps } from '../deps.ts';
-import { fingerprintOf, type IdempotencyScope, runIdempotent } from '../infra/idempotency.ts';
+import { type IdempotencyScope, runKeyed } from '../infra/idempotency.ts';
 import { readAdminOrder } from './read-order.ts';
-import { type LockedOrder, lockOrder } from './record-event.ts';
+import { type LockedOrder, lockOrder, tellOrder } from './record-event.ts';
 
 export type OrderCommand = { number: string; idempotencyKey?: string | undefined };
 
@@ -36,13 +36,8 @@ export async function changeOrder<I extends OrderCommand>(
     handles = await apply(tx, await lockOrder(tx, orderId));
     return { done: true };
   };
-  if (key === undefined) await deps.db.primary.$transaction(change);
-  else {
-    const { scope } = call;
-    await runIdempotent(deps.db, { scope, key, operation, fingerprint: fingerprintOf(input) }, change);
-  }
-  deps.signals.send('outbox');
-  deps.signals.send('order_event', orderId);
+  await runKeyed(deps.db, { scope: call.scope, key, operation, input }, change);
+  tellOrder(deps, orderId);
   await dropProducts(deps, handles);
   return readAdminOrder(deps, input);
 }

@@ -9,13 +9,12 @@ import { lockLevels } from '../inventory/lock-levels.ts';
 import { moveStock, type StockChange } from '../inventory/move-stock.ts';
 import { changeOrder, type OperatorCall } from './change-order.ts';
 import {
-  findLine,
+  choosePieces,
   leftToSend,
   type LinePieces,
   loadPieces,
   sumItems,
   takeHolds,
-  tooMany,
 } from './order-pieces.ts';
 import { appendOrderEvent, type LockedOrder } from './record-event.ts';
 
@@ -93,15 +92,9 @@ const WHY_NOT: Record<Exclude<PaymentStatus, 'authorized' | 'paid' | 'partially_
 };
 
 function chooseSent(lines: LinePieces[], input: FulfilOrderInput): Sent[] {
-  const wanted = input.lines
-    ? input.lines.map(({ lineId, quantity }) => ({ line: findLine(lines, lineId), pieces: quantity }))
-    : lines.map((line) => ({ line, pieces: leftToSend(line) })).filter(({ pieces }) => pieces > 0);
-  if (wanted.length === 0) throw new DomainError('CONFLICT', 'Nothing of this order is left to be sent.');
-  for (const { line, pieces } of wanted) {
-    const left = leftToSend(line);
-    if (pieces > left) throw tooMany('sent', line, left);
-  }
-  return wanted;
+  const sent = choosePieces(lines, { wanted: input.lines, what: 'sent', leftOf: leftToSend });
+  if (sent.length === 0) throw new DomainError('CONFLICT', 'Nothing of this order is left to be sent.');
+  return sent;
 }
 
 /** @throws DomainError CONFLICT: what was promised beyond the stock is not there yet. */

@@ -37,8 +37,7 @@ export function leftToSend(line: LinePieces): number {
   return line.quantity - line.fulfilled - line.cancelled;
 }
 
-/** @throws DomainError VALIDATION: a line that is not of this order. */
-export function findLine(lines: LinePieces[], lineId: string): LinePieces {
+function findLine(lines: LinePieces[], lineId: string): LinePieces {
   const line = lines.find(({ id }) => id === lineId);
   if (line) return line;
   throw new DomainError('VALIDATION', 'This order has no such line.', {
@@ -46,8 +45,30 @@ export function findLine(lines: LinePieces[], lineId: string): LinePieces {
   });
 }
 
+type PieceChoice = {
+  /** Without it all that is left of each line. */
+  wanted: { lineId: string; quantity: number }[] | undefined;
+  what: 'sent' | 'refunded';
+  leftOf: (line: LinePieces) => number;
+};
+
+/** @throws DomainError VALIDATION (a line that is not of this order), CONFLICT (more than is left of a line) */
+export function choosePieces(
+  lines: LinePieces[],
+  { wanted, what, leftOf }: PieceChoice,
+): { line: LinePieces; pieces: number }[] {
+  if (!wanted) {
+    return lines.map((line) => ({ line, pieces: leftOf(line) })).filter(({ pieces }) => pieces > 0);
+  }
+  const chosen = wanted.map(({ lineId, quantity }) => ({ line: findLine(lines, lineId), pieces: quantity }));
+  for (const { line, pieces } of chosen) {
+    if (pieces > leftOf(line)) throw tooMany(what, line, leftOf(line));
+  }
+  return chosen;
+}
+
 /** A refusal that names the line which is asked too much of. */
-export function tooMany(what: 'sent' | 'refunded', { title }: LinePieces, left: number): DomainError {
+function tooMany(what: PieceChoice['what'], { title }: LinePieces, left: number): DomainError {
   const message = `Of "${title}" ${left} are left to be ${what}.`;
   return new DomainError('CONFLICT', message, { issues: [{ path: 'lines', message }] });
 }

@@ -9,7 +9,7 @@ import { fingerprintOf, type IdempotencyScope, runIdempotent } from '../infra/id
 import { enqueueJob } from '../infra/outbox.ts';
 import { hidePaymentToken } from './hide-payment-token.ts';
 import { findVisibleOrder } from './read-order.ts';
-import { appendOrderEvent, lockOrder } from './record-event.ts';
+import { appendOrderEvent, lockOrder, tellOrder } from './record-event.ts';
 import { KEEP_UNPAID_MS, MOST_TRIES, PAYMENT_DEADLINE_MS } from './hold-times.ts';
 
 export type PayOrderCall = { input: PayOrderInput; viewer: Viewer | null; scope: IdempotencyScope };
@@ -34,10 +34,7 @@ export async function payOrder(deps: Deps, call: PayOrderCall): Promise<PayOrder
     },
     (tx) => retryPayment(tx, orderId, payment),
   );
-  if (first) {
-    deps.signals.send('outbox');
-    deps.signals.send('order_event', orderId);
-  }
+  if (first) tellOrder(deps, orderId);
   return answer;
 }
 

@@ -2,6 +2,7 @@ import type { Queryable } from '@holdfast/db/prisma';
 import { DomainError } from '@holdfast/shared/errors';
 import type { OrderEventType } from '@holdfast/shared/order-events';
 import type { FulfilmentStatus, PaymentStatus } from '@holdfast/shared/order-status';
+import type { Deps } from '../deps.ts';
 
 export type LockedOrder = {
   id: string;
@@ -28,6 +29,12 @@ export async function lockOrder(tx: Queryable, orderId: string): Promise<LockedO
     FROM orders WHERE id = ${orderId}::uuid FOR UPDATE`;
   if (!order) throw new DomainError('NOT_FOUND', 'There is no such order.');
   return order;
+}
+
+/** Call it after a commit that added to the order's history, and perhaps asked for later work. */
+export function tellOrder(deps: Pick<Deps, 'signals'>, orderId: string): void {
+  deps.signals.send('order_event', orderId);
+  deps.signals.send('outbox');
 }
 
 /**

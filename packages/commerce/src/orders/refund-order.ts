@@ -9,9 +9,8 @@ import { lockLevels } from '../inventory/lock-levels.ts';
 import { moveStock, type StockChange } from '../inventory/move-stock.ts';
 import { changeOrder, type OperatorCall } from './change-order.ts';
 import {
-  findLine,
+  choosePieces,
   leftToSend,
-  tooMany,
   type LinePieces,
   loadPieces,
   sumItems,
@@ -89,14 +88,8 @@ async function findTaken(tx: Queryable, orderId: string): Promise<TakenPayment> 
 
 /** Of each line the pieces that have not left are taken first. */
 function chooseRefunded(lines: LinePieces[], input: RefundOrderInput): Refunded[] {
-  const wanted = input.lines
-    ? input.lines.map(({ lineId, quantity }) => ({ line: findLine(lines, lineId), pieces: quantity }))
-    : lines.map((line) => ({ line, pieces: leftToRefund(line) })).filter(({ pieces }) => pieces > 0);
-  return wanted.map(({ line, pieces }) => {
-    const left = leftToRefund(line);
-    if (pieces > left) {
-      throw tooMany('refunded', line, left);
-    }
+  const chosen = choosePieces(lines, { wanted: input.lines, what: 'refunded', leftOf: leftToRefund });
+  return chosen.map(({ line, pieces }) => {
     const cancelled = Math.min(pieces, leftToSend(line));
     return { line, cancelled, returned: pieces - cancelled };
   });

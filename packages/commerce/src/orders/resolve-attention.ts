@@ -49,7 +49,7 @@ async function carryOut(
     return [];
   }
   const refund = await findFailedRefund(tx, order.id);
-  await (choice === 'mark_refunded' ? markRefunded(tx, refund) : refundAgain(tx, refund, decision));
+  await (choice === 'mark_refunded' ? markRefunded(tx, order, refund) : refundAgain(tx, refund, decision));
   // Each of them is somebody's money: the next one is asked for now.
   if (await hasFailedRefund(tx, order.id)) await raiseAttention(tx, order.id, 'refund_failed');
   return [];
@@ -105,11 +105,11 @@ async function refundAgain(tx: Queryable, failed: FailedRefund, decision: Decisi
 }
 
 /** The money went back by hand, outside of the shop. */
-async function markRefunded(tx: Queryable, failed: FailedRefund): Promise<void> {
+async function markRefunded(tx: Queryable, order: LockedOrder, failed: FailedRefund): Promise<void> {
   const reserved = await tx.$executeRaw`
     UPDATE payment SET refunded_amount = refunded_amount + ${failed.amount}
     WHERE id = ${failed.paymentId}::uuid AND refunded_amount + ${failed.amount} <= amount`;
   if (reserved === 0)
     throw new DomainError('CONFLICT', 'That is more than is left of the money that was taken.');
-  await completeRefund(tx, failed);
+  await completeRefund(tx, order, failed);
 }

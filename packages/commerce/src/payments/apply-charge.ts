@@ -1,10 +1,10 @@
 import { DomainError } from '@holdfast/shared/errors';
 import { faultPoint } from '../infra/fault-point.ts';
 import { raiseAttention } from '../orders/attention.ts';
-import { lockOrder } from '../orders/record-event.ts';
+import { lockOrder, tellOrder } from '../orders/record-event.ts';
 import { type Charge, findProvider, type PaymentDeps } from './provider.ts';
 import { type PaymentRecord, readPayment } from './read-payment.ts';
-import { type PaymentOutcome, recordOutcome } from './record-outcome.ts';
+import { outcomeOf, recordOutcome } from './record-outcome.ts';
 import { returnMoney } from './return-money.ts';
 
 /** Which charge, by the payment that it is for. */
@@ -32,13 +32,12 @@ export async function applyCharge(
   if (payment.state === 'declined' || payment.state === 'cancelled') {
     return returnMoney(deps, { paymentId, provider, orderId: payment.orderId }, signal);
   }
-  const outcome = toOutcome(payment, charge);
-  if (outcome === null) return charge;
+  if (charge.status === payment.state) return charge;
+  const outcome = outcomeOf(charge, payment.capturesAtOnce);
   const { recorded } = await recordOutcome(deps.db.primary, { paymentId, orderId: payment.orderId, outcome });
   faultPoint('webhook: after commit');
   if (recorded) {
-    deps.signals.send('order_event', payment.orderId);
-    deps.signals.send('outbox');
+    tellOrder(deps, payment.orderId);
   } else if (outcome.kind === 'declined') {
     await missMoney(deps, payment.orderId);
   }
@@ -54,19 +53,6 @@ async function findPayment(deps: PaymentDeps, paymentId: string): Promise<Paymen
     deps.log.warn({ paymentId }, 'a webhook is about a payment that is not known here');
     return null;
   }
-}
-
-/** Null when there is nothing new in it. */
-function toOutcome(payment: PaymentRecord, charge: Charge): PaymentOutcome | null {
-  const { capturesAtOnce } = payment;
-  if (charge.status === 'captured') return { kind: 'captured', reference: charge.reference };
-  if (charge.status === 'authorized') {
-    return payment.state === 'pending'
-      ? { kind: 'authorized', reference: charge.reference, capturesAtOnce }
-      : null;
-  }
-  const reason = charge.status === 'declined' ? charge.reason : 'The authorization was cancelled.';
-  return { kind: 'declined', reason };
 }
 
 /** Money that the provider has let go, of an order whose goods have left: nobody but a human can find it. */

@@ -2,11 +2,12 @@ import { DomainError } from '@holdfast/shared/errors';
 import { faultPoint } from '../infra/fault-point.ts';
 import type { JobRun } from '../infra/queue.ts';
 import { closeEvent } from '../infra/outbox.ts';
+import { tellOrder } from '../orders/record-event.ts';
 import { type BegunStep, beginStep, failStep } from './begin-step.ts';
 import { finishOver } from './finish-over.ts';
 import { letGo } from './let-go.ts';
 import { type Charge, findProvider, type PaymentDeps } from './provider.ts';
-import { recordOutcome } from './record-outcome.ts';
+import { outcomeOf, recordOutcome } from './record-outcome.ts';
 
 type PaymentJob = JobRun<'payments.authorize' | 'payments.capture' | 'payments.cancel'>;
 
@@ -45,7 +46,7 @@ async function runStep(deps: PaymentDeps, step: BegunStep, job: PaymentJob): Pro
   try {
     if (step.step === 'authorize') return await authorize(deps, step, job);
     if (step.step === 'capture') return await capture(deps, step, job);
-    await letGo(deps, step, job);
+    await letGo(deps, step, job.signal);
     return await beginNext(deps, job);
   } catch (error) {
     await failStep(deps.db, step.stepId, error);
@@ -58,7 +59,7 @@ async function authorize(deps: PaymentDeps, step: BegunStep, job: PaymentJob): P
   const charge = await findOrAuthorize(deps, step, job.signal);
   faultPoint('authorize: after call');
   const { paymentId, orderId, stepId, capturesAtOnce } = step;
-  const outcome = toOutcome(charge, capturesAtOnce);
+  const outcome = outcomeOf(charge, capturesAtOnce);
   const { recorded, captureStepId } = await recordOutcome(deps.db.primary, {
     paymentId,
     orderId,
@@ -106,18 +107,4 @@ async function findOrAuthorize(deps: PaymentDeps, step: BegunStep, signal: Abort
   const provider = findProvider(deps, step.provider);
   const earlier = step.isRepeated ? await provider.find(idempotencyKey, signal) : null;
   return earlier ?? provider.authorize({ idempotencyKey, amount, currency, token, signal });
-}
-
-function toOutcome(charge: Charge, capturesAtOnce: boolean) {
-  if (charge.status === 'authorized') {
-    return { kind: 'authorized', reference: charge.reference, capturesAtOnce } as const;
-  }
-  if (charge.status === 'captured') return { kind: 'captured', reference: charge.reference } as const;
-  const reason = charge.status === 'declined' ? charge.reason : 'The authorization was cancelled.';
-  return { kind: 'declined', reason } as const;
-}
-
-function tellOrder(deps: PaymentDeps, orderId: string): void {
-  deps.signals.send('order_event', orderId);
-  deps.signals.send('outbox');
 }

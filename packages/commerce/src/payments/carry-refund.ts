@@ -41,9 +41,9 @@ export async function carryRefund(deps: PaymentDeps, job: RefundJob): Promise<vo
   const answer = await provider.refund(request).catch(asRefusal);
   faultPoint('refund: after call');
   const recorded = await deps.db.primary.$transaction(async (tx) => {
-    await lockOrder(tx, refund.orderId);
+    const order = await lockOrder(tx, refund.orderId);
     if (!(await closeEvent(tx, job.eventId))) return false;
-    if (answer.status === 'refunded') await completeRefund(tx, refund);
+    if (answer.status === 'refunded') await completeRefund(tx, order, refund);
     else await failRefund(tx, refund, answer.reason);
     return true;
   });

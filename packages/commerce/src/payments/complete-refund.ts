@@ -1,16 +1,16 @@
 import type { Queryable } from '@holdfast/db/prisma';
 import { afterEvent } from '@holdfast/shared/order-status';
-import { appendOrderEvent, lockOrder } from '../orders/record-event.ts';
+import { appendOrderEvent, type LockedOrder } from '../orders/record-event.ts';
 
 /**
  * Money has gone back: the order is refunded when all of it has. What came late for a payment that was over moves the
- * order no more. The order is locked. `amount`: minor units. Nothing happens to a refund that is done already.
+ * order no more. `amount`: minor units. Nothing happens to a refund that is done already.
  */
 export async function completeRefund(
   tx: Queryable,
-  refund: { id: string; orderId: string; amount: number },
+  order: LockedOrder,
+  refund: { id: string; amount: number },
 ): Promise<void> {
-  const order = await lockOrder(tx, refund.orderId);
   const [done] = await tx.$queryRaw<{ isWhole: boolean; givenUp: boolean }[]>`
     WITH done AS (
       UPDATE refund SET state = 'succeeded', failure = NULL, updated_at = clock_timestamp()
@@ -26,12 +26,12 @@ export async function completeRefund(
   if (!done) return;
   const data = { refundId: refund.id, amount: refund.amount };
   if (done.givenUp) {
-    await appendOrderEvent(tx, refund.orderId, { type: 'late_payment_returned', data });
+    await appendOrderEvent(tx, order.id, { type: 'late_payment_returned', data });
     return;
   }
   const type = done.isWhole ? 'refunded' : 'partially_refunded';
   const { paymentStatus } = afterEvent(order, type);
   await tx.$executeRaw`
-    UPDATE orders SET payment_status = ${paymentStatus}::payment_status WHERE id = ${refund.orderId}::uuid`;
-  await appendOrderEvent(tx, refund.orderId, { type, data });
+    UPDATE orders SET payment_status = ${paymentStatus}::payment_status WHERE id = ${order.id}::uuid`;
+  await appendOrderEvent(tx, order.id, { type, data });
 }

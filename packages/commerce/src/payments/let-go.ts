@@ -1,19 +1,16 @@
 import { faultPoint } from '../infra/fault-point.ts';
-import type { JobRun } from '../infra/queue.ts';
 import { lockOrder } from '../orders/record-event.ts';
 import type { BegunStep } from './begin-step.ts';
 import type { PaymentDeps } from './provider.ts';
 import { returnMoney } from './return-money.ts';
 
-type PaymentJob = JobRun<'payments.authorize' | 'payments.capture' | 'payments.cancel'>;
-
 /**
  * The way back of the payment's saga: its order was closed, so its money goes back and it is over. What may still be
  * under way at the provider is looked after by `finishOver`.
  */
-export async function letGo(deps: PaymentDeps, step: BegunStep, job: PaymentJob): Promise<void> {
+export async function letGo(deps: PaymentDeps, step: BegunStep, signal: AbortSignal): Promise<void> {
   faultPoint('cancel: before call');
-  await returnMoney(deps, step, job.signal);
+  await returnMoney(deps, step, signal);
   faultPoint('cancel: after call');
   await deps.db.primary.$transaction(async (tx) => {
     await lockOrder(tx, step.orderId);

@@ -3,6 +3,7 @@ import type { JobName, JobPayload } from '@holdfast/shared/jobs';
 import type { OrderEventType } from '@holdfast/shared/order-events';
 import { afterEvent, type PaymentStatus, paymentStatusesBefore } from '@holdfast/shared/order-status';
 import { KEEP_DECLINED_MS, PAYMENT_DEADLINE_MS } from '../orders/hold-times.ts';
+import type { Charge } from './provider.ts';
 
 /** What has become of a payment. `reason`: for the shopper. */
 export type PaymentOutcome =
@@ -10,6 +11,16 @@ export type PaymentOutcome =
   | { kind: 'captured'; reference: string }
   /** `bySilence`: nothing is known of it, rather than that it was refused. */
   | { kind: 'declined'; reason: string; bySilence?: true };
+
+/** What the provider's books say of a payment, as an outcome. */
+export function outcomeOf(charge: Charge, capturesAtOnce: boolean): PaymentOutcome {
+  if (charge.status === 'authorized') {
+    return { kind: 'authorized', reference: charge.reference, capturesAtOnce };
+  }
+  if (charge.status === 'captured') return { kind: 'captured', reference: charge.reference };
+  const reason = charge.status === 'declined' ? charge.reason : 'The authorization was cancelled.';
+  return { kind: 'declined', reason };
+}
 
 export type OutcomeRecord = {
   paymentId: string;

@@ -1,4 +1,4 @@
-import { lockOrder } from '../orders/record-event.ts';
+import { lockOrder, tellOrder } from '../orders/record-event.ts';
 import { requestRefund } from '../orders/request-refund.ts';
 import { type Charge, findProvider, type PaymentDeps, UnknownOutcome } from './provider.ts';
 
@@ -47,6 +47,5 @@ async function refundTaken(deps: PaymentDeps, over: OverPayment, reference: stri
       actorId: null,
     });
   });
-  deps.signals.send('outbox');
-  deps.signals.send('order_event', orderId);
+  tellOrder(deps, orderId);
 }
