@@ -172,7 +172,7 @@ const RIGHT: [string, (world: TestWorld) => void][] = [
     'an order of before the rehearsal that gave its pieces back during it',
     (world) => {
       const { order } = world.cancelledSale();
-      order.placedAt = 0;
+      order.bornAt = 0;
       world.sale({ quantity: 8 });
       world.sale();
       world.level.onHand = 11;
