@@ -73,7 +73,7 @@ export type Manner = {
   reload: boolean;
   /** Puts proxies before the servers. */
   detour?: (plan: Plan) => Promise<Detours>;
-  /** Called once all parts are ready. */
+  /** Called once all parts are ready, before that is announced. */
   ready?: (stack: Stack, plan: Plan) => void;
 };
 
@@ -108,8 +108,8 @@ async function run(settings: Settings, manner: Manner): Promise<void> {
         migrate: () => migrate(plan.values.DATABASE_URL),
         tell: say,
       });
-      announce(settings, plan);
       manner.ready?.(stack, plan);
+      announce(settings, plan);
     }
     await stopRequested;
     say('Stopping...');

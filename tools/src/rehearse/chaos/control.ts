@@ -8,14 +8,10 @@ type Request = { id: number; fault: PlannedFault } | { id: number; readyWithinMs
 /** What it is told: a fault has begun, what was asked for is over, or it could not be done. */
 type Reply = { id: number; what: 'began' | 'over' } | { id: number; what: 'failed'; why: string };
 
-/** The shop's side: does what is asked for, and says that it can be asked now. */
+/** The shop's side: does what is asked for. */
 export function serveControl(grounds: Grounds): void {
   process.on('message', (request: Request) => void serve(request, grounds));
-  tell({ id: READY, what: 'over' });
 }
-
-/** Not the id of any request. */
-const READY = 0;
 
 async function serve(request: Request, grounds: Grounds): Promise<void> {
   const { id } = request;
@@ -44,19 +40,13 @@ type Asked = { began: PromiseWithResolvers<void>; over: PromiseWithResolvers<voi
 export class ShopControl {
   readonly #shop: ChildProcess;
   readonly #asked = new Map<number, Asked>();
-  #requests = READY;
+  #requests = 0;
 
-  /** Of a shop that was started this moment. */
+  /** Of a shop that is ready. */
   constructor(shop: ChildProcess) {
     this.#shop = shop;
-    this.#wait(READY);
     shop.on('message', (reply: Reply) => this.#hear(reply));
     shop.once('exit', () => this.#giveUp(new Error('the shop has ended')));
-  }
-
-  /** Resolves when the shop can be asked. @throws Error when it ends before. */
-  async untilReady(): Promise<void> {
-    await this.#asked.get(READY)?.over.promise;
   }
 
   /**
@@ -76,15 +66,11 @@ export class ShopControl {
 
   #ask(request: { fault: PlannedFault } | { readyWithinMs: number }): Asked {
     this.#requests += 1;
-    this.#shop.send({ id: this.#requests, ...request });
-    return this.#wait(this.#requests);
-  }
-
-  #wait(id: number): Asked {
     const asked = { began: Promise.withResolvers<void>(), over: Promise.withResolvers<void>() };
     // Of the two only one is awaited when the request fails.
     for (const { promise } of Object.values(asked)) promise.catch(() => {});
-    this.#asked.set(id, asked);
+    this.#asked.set(this.#requests, asked);
+    this.#shop.send({ id: this.#requests, ...request });
     return asked;
   }
 

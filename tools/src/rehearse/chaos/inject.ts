@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import { withClient } from '../../stack/postgres.ts';
 import { sendSignal } from '../../stack/process.ts';
 import { childrenOf } from '../../stack/process-table.ts';
+import type { PartState } from '../../stack/supervised-part.ts';
 import type { Supervisor } from '../../stack/supervisor.ts';
 import type { FaultKind, PlannedFault, Road } from './faults.ts';
 import type { Proxy } from './proxy.ts';
@@ -91,13 +92,14 @@ export async function untilAllReady(supervisor: Supervisor, withinMs: number): P
 async function killProcess(part: string, { supervisor }: Grounds): Promise<Over> {
   const pid = await untilReady(part, supervisor);
   for (const each of await stopProcesses(pid)) sendSignal(each, 'SIGKILL');
-  const isBack = () => {
-    const now = supervisor.states().find(({ name }) => name === part);
-    return now?.ready === true && now.pid !== pid;
-  };
+  while (stateOf(part, supervisor)?.pid === pid) await once(supervisor, 'change');
   return async () => {
-    while (!isBack()) await once(supervisor, 'change');
+    while (!stateOf(part, supervisor)?.ready) await once(supervisor, 'change');
   };
+}
+
+function stateOf(part: string, supervisor: Supervisor): PartState | undefined {
+  return supervisor.states().find(({ name }) => name === part);
 }
 
 /** A server of PostgreSQL has a process a connection, which would live on for a while. Gives all that were stopped. */
@@ -142,9 +144,9 @@ function healTraffic(proxy: Proxy, afterMs: number): Over {
 
 /** Gives the pid. @throws Error when the part is not ready for long. */
 async function untilReady(part: string, supervisor: Supervisor): Promise<number> {
-  const state = () => supervisor.states().find(({ name }) => name === part);
-  await untilTrue(supervisor, { withinMs: READY_WITHIN_MS, isTrue: () => state()?.ready === true });
-  return state()?.pid as number;
+  const isTrue = () => stateOf(part, supervisor)?.ready === true;
+  await untilTrue(supervisor, { withinMs: READY_WITHIN_MS, isTrue });
+  return stateOf(part, supervisor)?.pid as number;
 }
 
 async function untilTrue(
