@@ -15,16 +15,21 @@ const LINES_SHOWN = 20;
 /** A shop that was started for a rehearsal. */
 export type OwnShop = {
   dataDir: string;
+  /** The process that holds all others. */
+  supervisor: ChildProcess;
   /** Stops it and deletes all of it. */
   remove(): Promise<void>;
 };
 
-/** Starts a shop in a temporary folder, as `npm start` does, and waits until it is ready. @throws StackError */
-export async function startOwnShop(): Promise<OwnShop> {
+/**
+ * Starts a shop in a temporary folder, as `npm start` does, and waits until it is ready. `program`: what starts it.
+ * @throws StackError
+ */
+export async function startOwnShop(program = START): Promise<OwnShop> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'holdfast-rehearsal-'));
   const env = await ownEnvironment(dataDir);
   // The channel tells the shop when we are gone, so that it never outlives us.
-  const supervisor = spawn(process.execPath, [START], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const supervisor = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const remove = async () => {
     await stop(supervisor);
     // The reset knows where the databases are when the user postgres keeps them elsewhere.
@@ -37,7 +42,7 @@ export async function startOwnShop(): Promise<OwnShop> {
     await remove();
     throw error;
   }
-  return { dataDir, remove };
+  return { dataDir, supervisor, remove };
 }
 
 /** Servers that the environment gives are somebody's: a rehearsal fills and may break those it uses. */
