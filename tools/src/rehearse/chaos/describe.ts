@@ -42,7 +42,8 @@ function faultTable(outcomes: RunOutcome[]): string[] {
     rows
       .filter((row) => row.kind === kind)
       .map(
-        ({ part, count, orders }) => `  ${kind.padEnd(8)} ${part.padEnd(17)} ${`${count}`.padStart(4)}  ${orders}`,
+        ({ part, count, orders }) =>
+          `  ${kind.padEnd(8)} ${part.padEnd(17)} ${`${count}`.padStart(4)}  ${orders}`,
       ),
   );
 }

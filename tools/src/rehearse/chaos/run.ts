@@ -66,7 +66,15 @@ export async function runOnce(shop: ChaosShop, plan: RunPlan): Promise<RunOutcom
     mailFolder: path.join(shop.dataDir, 'mail'),
   });
   const { faults, calls } = seen;
-  return { seed, faults, leftOut, orders: countOrders(calls), left, shopBackMs: shopBackAfter(seen), verdict };
+  return {
+    seed,
+    faults,
+    leftOut,
+    orders: countOrders(calls),
+    left,
+    shopBackMs: shopBackAfter(seen),
+    verdict,
+  };
 }
 
 function collect(history: HistoryWriter): { faults: Fault[]; calls: Call[] } {
