@@ -13,6 +13,9 @@ import { type OwnShop, startOwnShop } from '../own-shop.ts';
 const REHEARSE = path.join(import.meta.dirname, '../../rehearse.ts');
 const SHORT = ['rush', '--seed', '1', '--seconds', '6', '--rate', '8'];
 
+/** A crowd on a busy machine waits for its answers, and its orders for their end. */
+const TEST_MS = 400_000;
+
 /** The command as a person types it, with what it has printed so far. */
 function rehearse(env: Record<string, string>, args: string[]) {
   const child = spawn(process.execPath, [REHEARSE, ...args], {
@@ -53,7 +56,7 @@ describe('a rush in a shop that runs', () => {
   });
   afterAll(() => shop?.remove());
 
-  it('finds every promise kept, having tried each of them', async () => {
+  it('finds every promise kept, having tried each of them', { timeout: TEST_MS }, async () => {
     const { code, output } = await runToEnd(shop.dataDir, SHORT);
     expect(output).toContain('shoppers came');
     const verdict = await readVerdict(shop.dataDir);
@@ -63,7 +66,9 @@ describe('a rush in a shop that runs', () => {
     expect(code).toBe(0);
   });
 
-  it('ends with 1 and says which promise is broken when one is: here the stock is more than its movements', async () => {
+  it('ends with 1 and says which promise is broken when one is: here the stock is more than its movements', {
+    timeout: TEST_MS,
+  }, async () => {
     await withClient(databaseUrl, (client) =>
       client.query(`
         UPDATE stock_level SET on_hand = on_hand + 1
@@ -77,7 +82,9 @@ describe('a rush in a shop that runs', () => {
   });
 });
 
-it('where no shop runs it starts one, and Ctrl-C amid the crowd leaves nothing of it', async () => {
+it('where no shop runs it starts one, and Ctrl-C amid the crowd leaves nothing of it', {
+  timeout: TEST_MS,
+}, async () => {
   const temporary = await temporaryFolder();
   const { child, output } = rehearse({ DATA_DIR: path.join(temporary, 'data'), TMPDIR: temporary }, ['rush']);
   const ended = once(child, 'close');
