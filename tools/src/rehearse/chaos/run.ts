@@ -21,6 +21,8 @@ export type RunPlan = {
 /** What came of one run. */
 export type RunOutcome = {
   seed: number;
+  /** How long it took until it was checked. */
+  ms: number;
   faults: Fault[];
   leftOut: LeftOut[];
   /** First answers to orders that were to be placed, each with how many got it. */
@@ -33,7 +35,7 @@ export type RunOutcome = {
 };
 
 /** What two cores bear beside the faults. */
-const SHOPPERS_PER_SECOND = 12;
+const SHOPPERS_PER_SECOND = 8;
 const READY_WITHIN_MS = 60_000;
 /** What failed is tried again ever more rarely, so the last orders may need a while after the last fault. */
 const SETTLED_WITHIN_MS = 120_000;
@@ -43,7 +45,7 @@ function crowdOf({ seed, seconds }: RunPlan): LoadPlan {
     seed,
     phases: [{ name: 'chaos', seconds, perSecond: SHOPPERS_PER_SECOND }],
     hotItems: 3,
-    stockOfHotItem: 25,
+    stockOfHotItem: 40,
     otherItems: 20,
   };
 }
@@ -51,6 +53,7 @@ function crowdOf({ seed, seconds }: RunPlan): LoadPlan {
 /** One rush with its faults, and what the checker says of it. @throws StackError, or Error when the shop does not come back */
 export async function runOnce(shop: ChaosShop, plan: RunPlan): Promise<RunOutcome> {
   const { seed, historyFile } = plan;
+  const begun = performance.now();
   const history = await HistoryWriter.open(historyFile);
   const seen = collect(history);
   history.write({ type: 'start', rehearsal: 'chaos', seed, at: Date.now() });
@@ -66,7 +69,9 @@ export async function runOnce(shop: ChaosShop, plan: RunPlan): Promise<RunOutcom
     mailFolder: path.join(shop.dataDir, 'mail'),
   });
   const { faults, calls } = seen;
-  return { seed, faults, leftOut, orders: countOrders(calls), left, shopBackMs: shopBackAfter(seen), verdict };
+  const ms = Math.round(performance.now() - begun);
+  const orders = countOrders(calls);
+  return { seed, ms, faults, leftOut, orders, left, shopBackMs: shopBackAfter(seen), verdict };
 }
 
 function collect(history: HistoryWriter): { faults: Fault[]; calls: Call[] } {
