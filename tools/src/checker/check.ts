@@ -1,10 +1,18 @@
+import type { Judgement } from './judgement.ts';
+import { judgeAcknowledged } from './promises/acknowledged.ts';
+import { judgeAnswers } from './promises/answers.ts';
+import { judgeCharges } from './promises/charges.ts';
+import { judgeEffects } from './promises/effects.ts';
+import { judgeEnds } from './promises/ends.ts';
+import { judgeFreshness } from './promises/freshness.ts';
 import { judgeMovements } from './promises/movements.ts';
+import { judgeStock } from './promises/stock.ts';
 import { readBooks } from './read-books.ts';
 import { readHistory } from './read-history.ts';
 import { type LedgerAddress, readLedger } from './read-ledger.ts';
 import { readMails } from './read-mails.ts';
 import type { PromiseName, Verdict } from './verdict.ts';
-import type { Judgement, World } from './world.ts';
+import type { World } from './world.ts';
 
 export type Sources = {
   /** A file of `HistoryEntry`, one JSON object a line. */
@@ -17,14 +25,14 @@ export type Sources = {
 };
 
 const JUDGES: Record<PromiseName, (world: World) => Judgement> = {
-  stock: nothingYet,
+  stock: judgeStock,
   movements: judgeMovements,
-  acknowledged: nothingYet,
-  charges: nothingYet,
-  effects: nothingYet,
-  answers: nothingYet,
-  ends: nothingYet,
-  freshness: nothingYet,
+  acknowledged: judgeAcknowledged,
+  charges: judgeCharges,
+  effects: judgeEffects,
+  answers: judgeAnswers,
+  ends: judgeEnds,
+  freshness: judgeFreshness,
 };
 
 const NOTHING: Verdict['examined'] = {
@@ -37,10 +45,6 @@ const NOTHING: Verdict['examined'] = {
   ends: 0,
   freshness: 0,
 };
-
-function nothingYet(): Judgement {
-  return { examined: 0, findings: [] };
-}
 
 /**
  * Decides whether the shop has kept its promises, from what its clients wrote down, its database and the provider's
