@@ -7,15 +7,17 @@ export type ChaosShop = RehearsalShop & { control: ShopControl };
 
 const PROGRAM = path.join(import.meta.dirname, 'shop.ts');
 
-/** Gives the work so many shops of its own, each behind proxies, which are removed after. @throws StackError, Interrupted */
-export async function useChaosShops<T>(
-  count: number,
-  work: (shops: ChaosShop[]) => Promise<T>,
-  shops: ChaosShop[] = [],
-): Promise<T> {
-  if (shops.length === count) return work(shops);
-  return useOwnShop((shop, _stopped, { supervisor }) => {
-    const next = { ...shop, control: new ShopControl(supervisor) };
-    return useChaosShops(count, work, [...shops, next]);
-  }, PROGRAM);
+/**
+ * Gives the work so many shops of its own, each behind proxies and as soon as it is ready. They are removed after.
+ * @throws StackError, Interrupted, and what the work throws, once all shops are removed
+ */
+export async function useChaosShops(count: number, work: (shop: ChaosShop) => Promise<void>): Promise<void> {
+  const useOne = () =>
+    useOwnShop(
+      (shop, _stopped, { supervisor }) => work({ ...shop, control: new ShopControl(supervisor) }),
+      PROGRAM,
+    );
+  const results = await Promise.allSettled(Array.from({ length: count }, useOne));
+  const failed = results.find(({ status }) => status === 'rejected');
+  if (failed) throw (failed as PromiseRejectedResult).reason;
 }

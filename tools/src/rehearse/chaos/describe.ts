@@ -2,14 +2,13 @@ import { PROMISES, type PromiseName } from '../../checker/verdict.ts';
 import { allPairs, FAULTS, type FaultKind } from './faults.ts';
 import type { RunOutcome } from './run.ts';
 
-/** One line of a run, and one for each promise that it broke or fault that it left out. */
-export function describeRun({ seed, ms, faults, leftOut, orders, left, verdict }: RunOutcome): string {
-  const { placed, refused, unknown } = orders;
+/** One line of a run, and one for each fault that it left out. */
+export function describeRun({ seed, ms, summary, leftOut, left, verdict }: RunOutcome): string {
+  const { faults, orders } = summary;
   const lines = [
-    `seed ${seed}, ${(ms / 1_000).toFixed(0)} s: ${faults.length} faults, ${placed} orders placed, ${refused} refused, ${unknown} unknown, ${left} without an end: ${verdictOf(verdict.findings.length)}`,
+    `seed ${seed}, ${(ms / 1_000).toFixed(0)} s: ${faults.length} faults, ${orders.placed} orders placed, ${orders.refused} refused, ${orders.unknown} unknown, ${left} without an end: ${verdictOf(verdict.findings.length)}`,
   ];
   for (const { fault, why } of leftOut) lines.push(`  not done: ${fault.kind} ${fault.part}, ${why}`);
-  for (const { promise, what } of verdict.findings) lines.push(`  broken: ${PROMISES[promise]}: ${what}`);
   return lines.join('\n');
 }
 
@@ -32,7 +31,7 @@ export function describeRuns(outcomes: RunOutcome[]): string {
 
 /** A row a part, a column a kind; in brackets the median of the orders in flight. */
 function faultTable(outcomes: RunOutcome[]): string[] {
-  const faults = outcomes.flatMap((outcome) => outcome.faults);
+  const faults = outcomes.flatMap(({ summary }) => summary.faults);
   const kinds = Object.keys(FAULTS) as FaultKind[];
   const parts = [...new Set(allPairs().map(({ part }) => part))];
   const cellOf = (kind: FaultKind, part: string) => {
@@ -59,10 +58,10 @@ function faultTable(outcomes: RunOutcome[]): string[] {
 function ordersLine(outcomes: RunOutcome[]): string {
   const sum = (of: (outcome: RunOutcome) => number) =>
     outcomes.reduce((total, outcome) => total + of(outcome), 0);
-  const placed = sum(({ orders }) => orders.placed);
-  const refused = sum(({ orders }) => orders.refused);
-  const unknown = sum(({ orders }) => orders.unknown);
-  const faults = sum((outcome) => outcome.faults.length);
+  const placed = sum(({ summary }) => summary.orders.placed);
+  const refused = sum(({ summary }) => summary.orders.refused);
+  const unknown = sum(({ summary }) => summary.orders.unknown);
+  const faults = sum(({ summary }) => summary.faults.length);
   return `${outcomes.length} runs, ${faults} faults; orders: ${placed} placed, ${refused} refused, ${unknown} unknown, ${sum(({ left }) => left)} without an end`;
 }
 
