@@ -18,7 +18,7 @@ function environment(dataDir: string): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(own), DATA_DIR: dataDir };
 }
 
-async function rehearse(...args: string[]): Promise<{ stdout: string; runs: Run[] }> {
+async function rehearse(...args: string[]): Promise<{ stdout: string; runs: [Run] }> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'holdfast-chaos-'));
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
   const env = environment(dataDir);
@@ -30,7 +30,7 @@ async function rehearse(...args: string[]): Promise<{ stdout: string; runs: Run[
 
 it('keeps every promise while its parts are killed, paused, emptied and cut off', async () => {
   const { stdout, runs } = await rehearse('--seed', SEED, '--seconds', '12');
-  const { summary, verdict } = runs[0] as Run;
+  const [{ summary, verdict }] = runs;
   expect(verdict.findings).toEqual([]);
   expect(Object.values(verdict.examined).every((count) => count > 0)).toBe(true);
   expect(summary.faults.length).toBeGreaterThanOrEqual(3);
