@@ -12,10 +12,7 @@ const PROGRAM = path.join(import.meta.dirname, 'shop.ts');
  * and are removed after. When one fails no more are started.
  * @throws StackError, Interrupted, and what the work throws, once all shops are removed
  */
-export async function useChaosShops(
-  count: number,
-  work: (shop: ChaosShop) => Promise<void>,
-): Promise<void> {
+export async function useChaosShops(count: number, work: (shop: ChaosShop) => Promise<void>): Promise<void> {
   let before: Promise<void> = Promise.resolve();
   const useNext = () => {
     const ready = Promise.withResolvers<void>();

@@ -41,7 +41,7 @@ export type RunOutcome = Run & {
 
 /** What two cores bear beside the faults. */
 const SHOPPERS_PER_SECOND = 8;
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 120_000;
 /**
  * What failed is tried again ever more rarely; and an order that was cancelled while nobody knew of its payment waits for a
  * minute and more until that is certain.
@@ -70,12 +70,15 @@ export async function storm(shop: ChaosShop, plan: RunPlan): Promise<Storm> {
   const calls = collectPlacing(history);
   const { seed, seconds } = plan;
   history.write({ type: 'start', rehearsal: 'chaos', seed, options: `--seconds ${seconds}`, at: Date.now() });
-  const load = runLoad(shop, crowdOf(plan), history);
-  const [leftOut] = await Promise.all([fireAtCrowd(shop, { plan, history, load }), load]);
-  await shop.control.untilAllReady(READY_WITHIN_MS);
-  progress.stop();
-  await history.close();
-  return { begun, calls, leftOut };
+  try {
+    const load = runLoad(shop, crowdOf(plan), history);
+    const [leftOut] = await Promise.all([fireAtCrowd(shop, { plan, history, load }), load]);
+    await shop.control.untilAllReady(READY_WITHIN_MS);
+    return { begun, calls, leftOut };
+  } finally {
+    progress.stop();
+    await history.close();
+  }
 }
 
 /** Waits until every order of a storm has come to its end, has the checker look, and writes the report. */
