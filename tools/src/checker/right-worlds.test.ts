@@ -1,5 +1,15 @@
 import { expect, it } from 'vitest';
-import { cartOf, ok, placeInput, refused, TestWorld, UNKNOWN, VARIANT } from './testing-world.ts';
+import {
+  cartOf,
+  event,
+  lineOf,
+  ok,
+  placeInput,
+  refused,
+  TestWorld,
+  UNKNOWN,
+  VARIANT,
+} from './testing-world.ts';
 
 /** Worlds that look wrong at first sight, and are right. */
 const RIGHT: [string, (world: TestWorld) => void][] = [
@@ -90,6 +100,23 @@ const RIGHT: [string, (world: TestWorld) => void][] = [
     },
   ],
   [
+    'two tabs that add at once, and an order of both',
+    (world) => {
+      const { cartId, added } = world.sale({ quantity: 3 });
+      added.answer = ok(cartOf(cartId, 2));
+      const input = { cartId, variantId: VARIANT, quantity: 1 };
+      const { from, to } = added;
+      world.call('cart.add', {
+        client: 'tab-2',
+        session: 'shopper',
+        input,
+        answer: ok(cartOf(cartId, 3)),
+        from,
+        to,
+      });
+    },
+  ],
+  [
     'a change of a cart that was lost, and is seen late',
     (world) => {
       const input = { variantId: VARIANT, quantity: 1 };
@@ -172,7 +199,7 @@ const RIGHT: [string, (world: TestWorld) => void][] = [
     'an order of before the rehearsal that gave its pieces back during it',
     (world) => {
       const { order } = world.cancelledSale();
-      order.placedAt = 0;
+      order.bornAt = 0;
       world.sale({ quantity: 8 });
       world.sale();
       world.level.onHand = 11;
@@ -211,9 +238,50 @@ const RIGHT: [string, (world: TestWorld) => void][] = [
     },
   ],
   [
+    'an order whose shopper was erased before anybody could be told',
+    (world) => {
+      const { order } = world.sale();
+      order.hasContact = false;
+      order.events.pop();
+      world.mails.pop();
+    },
+  ],
+  [
+    'an order whose lines were paid back one by one, but not its shipping',
+    (world) => {
+      const { order, charge } = world.cancelledSale();
+      lineOf(order).cancelled = 1;
+      order.paymentStatus = 'partially_refunded';
+      order.events.splice(-1, 1, event('partially_refunded', 'refund-of-lines'));
+      order.refunds.splice(0, 1, {
+        id: 'of-lines',
+        paymentId: charge.idempotencyKey,
+        amount: 1_000,
+        state: 'succeeded',
+      });
+      charge.refunds.splice(0, 1, { idempotencyKey: 'of-lines', amount: 1_000, status: 'refunded' });
+    },
+  ],
+  [
+    'pieces that came back from elsewhere, and were sold',
+    (world) => {
+      world.level.cameBack = 5;
+      world.level.onHand = world.level.movedOnHand = 15;
+      world.sale({ quantity: 12 });
+    },
+  ],
+  [
+    'more sold than there was, since more may be promised now',
+    (world) => {
+      world.call('inventory.configure', { input: { variantId: VARIANT, backOrderLimit: 5 }, answer: ok({}) });
+      world.level.backOrderLimit = 5;
+      world.sale({ quantity: 12 });
+    },
+  ],
+  [
     'later work that is not owed yet, and some that was given up',
     (world) => {
-      const event = {
+      const job = {
         id: 'e',
         job: 'orders.expire-unpaid',
         orderId: 'order-1',
@@ -221,8 +289,8 @@ const RIGHT: [string, (world: TestWorld) => void][] = [
         lastError: null,
       };
       const { readAt } = world.books;
-      world.books.openEvents.push({ ...event, availableAt: readAt + 1, isDead: false });
-      world.books.openEvents.push({ ...event, availableAt: readAt - 1, isDead: true });
+      world.books.openEvents.push({ ...job, availableAt: readAt + 1, isDead: false });
+      world.books.openEvents.push({ ...job, availableAt: readAt - 1, isDead: true });
     },
   ],
 ];

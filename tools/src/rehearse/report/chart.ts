@@ -134,10 +134,9 @@ function drawValues({ title, series, write }: Chart, frame: Frame): Html {
   return html`<details><summary>As a table</summary>${drawTable({
     label: `${title}, as a table`,
     heads: [{ text: 'from' }, ...series.map(({ name }) => ({ number: name }))],
-    rows: columnsOf(frame).map((column) => [
-      frame.moment(column),
-      ...series.map(({ values }) => written(values[column], write)),
-    ]),
+    rows: columnsOf(frame).map((column) =>
+      [frame.moment(column)].concat(series.map(({ values }) => written(values[column], write))),
+    ),
   })}</details>`;
 }
 

@@ -121,7 +121,7 @@ function cellsOf(entry: HistoryEntry | Row): Cells {
       const { variantId, pieces, price, currency } = entry;
       return { who: 'shop', what: 'offer', input: { variantId, pieces, price, currency }, answer: '' };
     }
-    case 'start':
+    default:
       return {
         from: entry.at,
         who: 'rehearsal',

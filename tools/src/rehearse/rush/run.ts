@@ -4,6 +4,7 @@ import { checkShop } from '../check-shop.ts';
 import { HistoryWriter } from '../load/history-writer.ts';
 import { type LoadPlan, type LoadReport, runLoad } from '../load/run-load.ts';
 import { EXIT_CODES, newReportFolder, type Rehearsal, wholeNumber } from '../rehearsal.ts';
+import { Progress } from '../report/progress.ts';
 import { printReport, writeReport } from '../report/report.ts';
 import { type RehearsalShop, useShop } from '../running-shop.ts';
 import { untilSettled } from '../settle.ts';
@@ -67,9 +68,11 @@ async function rehearseRush(shop: RehearsalShop, plan: LoadPlan): Promise<number
 async function letCrowdIn(shop: RehearsalShop, plan: LoadPlan, historyFile: string): Promise<LoadReport> {
   const history = await HistoryWriter.open(historyFile);
   history.write({ type: 'start', rehearsal: 'rush', seed: plan.seed, at: Date.now() });
+  const progress = new Progress(history, process.stdout);
   try {
     return await runLoad(shop, plan, history);
   } finally {
+    progress.stop();
     await history.close();
   }
 }
