@@ -1,8 +1,9 @@
 import { EXIT_CODES, Interrupted, type Rehearsal, WrongUsage } from './rehearse/rehearsal.ts';
+import { replay } from './rehearse/replay/run.ts';
 import { rush } from './rehearse/rush/run.ts';
 import { StackError } from './stack/stack-error.ts';
 
-const REHEARSALS: Record<string, Rehearsal> = { rush };
+const REHEARSALS: Record<string, Rehearsal> = { rush, replay };
 
 const USAGE = `Usage: npm run rehearse -- ...
 
