@@ -46,7 +46,10 @@ it.each<[string, Books]>([
   ['a refund that is not done', changed('refunds', { state: 'pending' })],
   ['a refund of another order', changed('refunds', { original: '3' })],
   ['a refund of other pieces', changed('refunds', { pieces: 7 })],
-  ['a refund that is there twice', { ...rightBooks(), refunds: rightBooks().refunds.flatMap((row) => [row, row]) }],
+  [
+    'a refund that is there twice',
+    { ...rightBooks(), refunds: rightBooks().refunds.flatMap((row) => [row, row]) },
+  ],
   ['a credit note that is missing', { ...rightBooks(), credits: [] }],
   ['a credit note of another total', changed('credits', { total: 511 })],
   ['an adjustment that is missing', { ...rightBooks(), adjustments: [] }],

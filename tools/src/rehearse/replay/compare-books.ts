@@ -53,9 +53,7 @@ function sameOf(total: number) {
 }
 
 function expectRefunded(tasks: Task[]): Fact[] {
-  const refunded = new Map(
-    tasks.filter(({ steps }) => steps.some(isOrder)).map(({ number }) => [number, 0]),
-  );
+  const refunded = new Map(tasks.filter(({ steps }) => steps.some(isOrder)).map(({ number }) => [number, 0]));
   for (const step of tasks.flatMap(({ steps }) => steps)) {
     if (step.kind === 'refund') refunded.set(step.original, (refunded.get(step.original) ?? 0) + step.total);
   }
@@ -81,7 +79,13 @@ function findFacts({ orders, refunds, credits, adjustments, levels }: Books): Fa
   ];
 }
 
-function orderFact({ invoice, currency, total, lines, paid }: Omit<Books['orders'][number], 'refunded'>): Fact {
+function orderFact({
+  invoice,
+  currency,
+  total,
+  lines,
+  paid,
+}: Omit<Books['orders'][number], 'refunded'>): Fact {
   return [invoice, 'order', `${currency} ${total}, lines ${lines}, paid ${paid}`];
 }
 

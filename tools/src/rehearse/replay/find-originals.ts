@@ -37,7 +37,8 @@ function takeBack(line: PlannedLine, taken: number, original: SoldLine): Part {
   const pieces = Math.min(line.quantity - taken, original.line.quantity - original.returned);
   const price = priceOfNext(line.total, line.quantity, { from: taken, pieces });
   const { total, quantity } = original.line;
-  if (price !== priceOfNext(total, quantity, { from: original.returned, pieces })) return { pieces: 0, price: 0 };
+  if (price !== priceOfNext(total, quantity, { from: original.returned, pieces }))
+    return { pieces: 0, price: 0 };
   original.returned += pieces;
   return { pieces, price };
 }

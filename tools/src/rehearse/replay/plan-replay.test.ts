@@ -30,7 +30,10 @@ describe('an invoice', () => {
       invoiceOf('1', [lineOf('80001', 1, 0), ...codes.map((code) => lineOf(code, 1, 18))]),
     );
     expect(tasks[0]?.steps).toMatchObject([
-      { total: 10_800, lines: [{ kind: 'goods', total: 0 }, ...codes.map((sku) => ({ sku, kind: 'charge' }))] },
+      {
+        total: 10_800,
+        lines: [{ kind: 'goods', total: 0 }, ...codes.map((sku) => ({ sku, kind: 'charge' }))],
+      },
     ]);
     expect(items.map(({ sku }) => sku)).toEqual(['replay-test-80001']);
   });
@@ -49,7 +52,9 @@ describe('an invoice', () => {
 
   it('rounds a price with a part of a penny once for the line, and counts such lines', () => {
     const { tasks, rounded } = plan(invoiceOf('1', [lineOf('80001', 3, 0.125), lineOf('80002', 3, 0.12)]));
-    expect(tasks[0]?.steps).toMatchObject([{ total: 74, lines: [{ unitPrice: 13, total: 38 }, { total: 36 }] }]);
+    expect(tasks[0]?.steps).toMatchObject([
+      { total: 74, lines: [{ unitPrice: 13, total: 38 }, { total: 36 }] },
+    ]);
     expect(rounded).toBe(1);
   });
 });

@@ -5,7 +5,14 @@ import type { ReplayPlan } from './plan-types.ts';
 
 /** What the database holds of a file's invoices. Amounts in pennies. */
 export type Books = {
-  orders: { invoice: string; currency: string; total: number; lines: number; paid: number; refunded: number }[];
+  orders: {
+    invoice: string;
+    currency: string;
+    total: number;
+    lines: number;
+    paid: number;
+    refunded: number;
+  }[];
   /** `reason`: the invoice that was credited. */
   refunds: { reason: string; original: string; amount: number; state: string; pieces: number }[];
   credits: { invoice: string; currency: string; total: number; lines: number }[];

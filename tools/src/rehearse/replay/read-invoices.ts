@@ -98,7 +98,8 @@ function readRow(row: Row): Invoice | string {
   if (number === '' || stockCode === '') return 'an invoice number and a stock code are needed';
   if (at === null) return `"${row.cell('InvoiceDate')}" is no time as 12-31-2010 08:26`;
   if (quantity === null || quantity === 0) return `"${row.cell('Quantity')}" is no quantity`;
-  if (price === null) return `"${row.cell('UnitPrice')}" is no price as 2.55, and a price is never below zero`;
+  if (price === null)
+    return `"${row.cell('UnitPrice')}" is no price as 2.55, and a price is never below zero`;
   return {
     number,
     at,
@@ -117,7 +118,9 @@ function addLine(invoices: Map<string, Invoice>, read: Invoice): void {
 function describeIssues(issues: string[]): string {
   const more = issues.length - MOST_ISSUES;
   const shown = issues.slice(0, MOST_ISSUES).map((issue) => `  ${issue}`);
-  return ['The file of invoices cannot be replayed:', ...shown, ...(more > 0 ? [`  and ${more} more`] : [])].join(
-    '\n',
-  );
+  return [
+    'The file of invoices cannot be replayed:',
+    ...shown,
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ].join('\n');
 }

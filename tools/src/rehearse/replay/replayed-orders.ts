@@ -26,7 +26,7 @@ export class ReplayedOrders {
   /** To be called in the order of the file. */
   takeTurn({ number, steps }: Task): Turn {
     const originals = steps.flatMap((step) => (step.kind === 'refund' ? [step.original] : []));
-    const ready = Promise.all(originals.map((original) => this.#last.get(original)));
+    const ready = Promise.all(originals.flatMap((original) => this.#last.get(original) ?? []));
     const { promise, resolve } = Promise.withResolvers<void>();
     for (const concerned of [number, ...originals]) this.#last.set(concerned, promise);
     return { ready, end: resolve };

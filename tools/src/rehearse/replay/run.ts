@@ -46,7 +46,10 @@ export function readRequest(args: string[]): Request {
   if (file === undefined || more.length > 0) throw new WrongUsage('Name one file of invoices.');
   return {
     file: path.resolve(process.env.INIT_CWD ?? process.cwd(), file),
-    speed: values.speed === undefined ? undefined : wholeNumber('--speed', values.speed, { from: 1, to: 1_000_000 }),
+    speed:
+      values.speed === undefined
+        ? undefined
+        : wholeNumber('--speed', values.speed, { from: 1, to: 1_000_000 }),
   };
 }
 
@@ -121,7 +124,9 @@ async function conclude(shop: RehearsalShop, { plan, failures, seconds }: Outcom
   for (const { invoice, why } of failures.slice(0, MOST_FAILURES)) console.error(`  ${invoice}: ${why}`);
   const differences = compareBooks(plan, await readBooks(shop, plan));
   if (differences.length > 0) {
-    console.error(`The books differ from the file in ${differences.length} places:\n${describeDifferences(differences)}`);
+    console.error(
+      `The books differ from the file in ${differences.length} places:\n${describeDifferences(differences)}`,
+    );
     return EXIT_CODES.broken;
   }
   console.log('Every invoice is accounted for, to the penny, and the stock of every item is exact.');

@@ -37,7 +37,9 @@ async function importCatalog({ dataDir, env }: RehearsalShop, catalog: string): 
     await promisify(execFile)(process.execPath, [CATALOG_IMPORT, file], { env: shopEnv });
   } catch (error) {
     const { stderr = '' } = error as { stderr?: string };
-    throw new StackError(`The items of the file could not be brought into the shop.\n${stderr}`, { cause: error });
+    throw new StackError(`The items of the file could not be brought into the shop.\n${stderr}`, {
+      cause: error,
+    });
   } finally {
     await rm(folder, { recursive: true });
   }

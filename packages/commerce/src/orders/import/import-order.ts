@@ -65,8 +65,9 @@ async function importLocked(tx: Queryable, { order, channel, handles }: Import):
   if (plan.kind === 'short') return { status: 'out_of_stock', lines: plan.lines };
   const id = uuidv7();
   const written = await insertImport(tx, { id, order, channel, lines });
-  const changes = plan.changes.map(({ allocatedDelta: pieces, ...change }) => ({
-    ...change,
+  const changes = plan.changes.map(({ stockItemId, locationId, allocatedDelta: pieces }) => ({
+    stockItemId,
+    locationId,
     orderId: id,
     onHandDelta: -pieces,
     allocatedDelta: 0,
@@ -80,7 +81,13 @@ async function planLeaving(tx: Queryable, lines: FoundLine[]): Promise<Allocatio
   const components = componentsOf(lines);
   const items = [...new Set(components.map(({ stockItemId }) => stockItemId))];
   const levels = items.length > 0 ? await lockLevels(tx, items) : [];
-  const onShelves = levels.map((level) => ({ ...level, backOrderLimit: 0 }));
+  const onShelves = levels.map(({ stockItemId, locationId, onHand, allocated }) => ({
+    stockItemId,
+    locationId,
+    onHand,
+    allocated,
+    backOrderLimit: 0,
+  }));
   return planAllocation(wantedOf(lines), components, onShelves);
 }
 
