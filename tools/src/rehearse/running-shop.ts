@@ -7,7 +7,7 @@ import { readRestartReport } from '../stack/restart-report.ts';
 import { dataDirOf } from '../stack/settings.ts';
 import { StackError } from '../stack/stack-error.ts';
 import { listenForStop } from '../stack/stop-request.ts';
-import { startOwnShop } from './own-shop.ts';
+import { type OwnShop, startOwnShop } from './own-shop.ts';
 import { Interrupted } from './rehearsal.ts';
 
 /** A shop in which a rehearsal takes place. */
@@ -28,21 +28,36 @@ export type RehearsalShop = {
 export async function useShop<T>(
   work: (shop: RehearsalShop, stopped: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const stop = new AbortController();
-  listenForStop().once('first', () => stop.abort(new Interrupted('stopped')));
-  const interrupted = once(stop.signal, 'abort').then(() => Promise.reject(stop.signal.reason));
-  const rehearse = async (dataDir: string) =>
-    Promise.race([interrupted, work(await openShop(dataDir), stop.signal)]);
-
   const dataDir = dataDirOf(process.env);
-  if ((await findLockHolder(dataDir)) !== undefined) return rehearse(dataDir);
-  console.log('No shop runs here: one is started for the rehearsal ...');
-  const own = await startOwnShop();
+  if ((await findLockHolder(dataDir)) === undefined) {
+    console.log('No shop runs here: one is started for the rehearsal ...');
+    return useOwnShop(work);
+  }
+  const { stopped, interrupted } = listenForCtrlC();
+  return Promise.race([interrupted, work(await openShop(dataDir), stopped)]);
+}
+
+/** The same, always in a shop of its own. `program`: what starts it. */
+export async function useOwnShop<T>(
+  work: (shop: RehearsalShop, stopped: AbortSignal, own: OwnShop) => Promise<T>,
+  program?: string,
+): Promise<T> {
+  const { stopped, interrupted } = listenForCtrlC();
+  const own = await startOwnShop(stopped, program);
   try {
-    return await rehearse(own.dataDir);
+    return await Promise.race([interrupted, work(await openShop(own.dataDir), stopped, own)]);
   } finally {
     await own.remove();
   }
+}
+
+function listenForCtrlC(): { stopped: AbortSignal; interrupted: Promise<never> } {
+  const stop = new AbortController();
+  listenForStop().once('first', () => stop.abort(new Interrupted('stopped')));
+  const interrupted = once(stop.signal, 'abort').then(() => Promise.reject(stop.signal.reason));
+  // While the shop starts nobody awaits it yet.
+  interrupted.catch(() => {});
+  return { stopped: stop.signal, interrupted };
 }
 
 async function openShop(dataDir: string): Promise<RehearsalShop> {

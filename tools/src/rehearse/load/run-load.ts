@@ -8,7 +8,8 @@ import type { HistoryWriter } from './history-writer.ts';
 import { keepPrices, keepStock } from './operators.ts';
 import { OrderDesk } from './order-desk.ts';
 import { scheduleArrivals } from './schedule.ts';
-import { type Session, ShopClient } from './shop-client.ts';
+import { Session } from './session.ts';
+import { ShopClient } from './shop-client.ts';
 import { decideWishes } from './shopper-wishes.ts';
 import { signIn } from './sign-in.ts';
 import { visitShop } from './visit-shop.ts';
@@ -48,7 +49,8 @@ export async function runLoad(
   try {
     const accessToken = await signIn(shop);
     const client = (name: string, session: Session) => new ShopClient({ name, session, pool, history });
-    const operator = (name: string) => client(name, { name, address: OPERATORS_ADDRESS, accessToken });
+    const operator = (name: string) =>
+      client(name, new Session(name, { address: OPERATORS_ADDRESS, accessToken }));
     const goods = await prepareGoods(operator('operator'), plan, history);
     return await openDoors({ plan, history, goods, client, operator });
   } finally {
@@ -70,7 +72,7 @@ async function openDoors(crowd: Crowd): Promise<LoadReport> {
   const entrance = new Entrance((arrival, index) => {
     const wishes = decideWishes(arrival.seed, goods);
     const name = `shopper-${index}`;
-    const session = { name, address: wishes.address };
+    const session = new Session(name, { address: wishes.address });
     return visitShop({ wishes, desk, tabs: [client(`${name}.1`, session), client(`${name}.2`, session)] });
   });
   const closing = new AbortController();

@@ -3,6 +3,7 @@ import type { Dispatcher, Pool } from 'undici';
 import type { Answer } from '../../checker/history.ts';
 import { type Procedure, isQuery, readAnswer, type Reply } from './answers.ts';
 import type { HistoryWriter } from './history-writer.ts';
+import type { Session } from './session.ts';
 
 const ANSWER_WITHIN_MS = 10_000;
 const PATIENCE_MS = 30_000;
@@ -11,16 +12,6 @@ const ASK_AGAIN = new Set(['OVERLOADED', 'RATE_LIMITED', 'IN_PROGRESS']);
 const LONGEST_PAUSE_MS = 5_000;
 const FIRST_PAUSE_MS = 200;
 const LSN_HEADER = 'x-holdfast-lsn';
-
-/** Whose writes are seen by all of its clients: a browser with its tabs, or an operator. */
-export type Session = {
-  name: string;
-  /** Of its own on the internet: the shop limits what comes from one. */
-  address: string;
-  accessToken?: string;
-  /** How far the shop's database was at the newest answer; sent with each request. */
-  lsn?: string;
-};
 
 export type ClientOptions = { name: string; session: Session; pool: Pool; history: HistoryWriter };
 
@@ -101,7 +92,7 @@ export class ShopClient {
       const { statusCode, headers, body } = await pool.request({ ...request, signal: late.signal });
       const text = await body.text();
       const lsn = headers[LSN_HEADER];
-      if (typeof lsn === 'string') session.lsn = lsn;
+      if (typeof lsn === 'string') session.hasWritten(lsn);
       const retryAfter = headers['retry-after'];
       return {
         answer: readAnswer(statusCode, text),

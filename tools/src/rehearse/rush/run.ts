@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { checkShop } from '../check-shop.ts';
 import { HistoryWriter } from '../load/history-writer.ts';
 import { type LoadPlan, runLoad } from '../load/run-load.ts';
 import { EXIT_CODES, newReportFolder, type Rehearsal, wholeNumber } from '../rehearsal.ts';
@@ -47,12 +48,22 @@ async function rehearseRush(shop: RehearsalShop, plan: LoadPlan): Promise<number
   const folder = newReportFolder('rush');
   const historyFile = path.join(folder, 'history.jsonl');
   const history = await HistoryWriter.open(historyFile);
-  console.log(`A rush with --seed ${plan.seed} on ${shop.apiUrl}, written to ${folder}`);
+  console.log(`A rush with --seed ${plan.seed} on ${shop.apiUrl}`);
   history.write({ type: 'start', rehearsal: 'rush', seed: plan.seed, at: Date.now() });
   const { shoppers, turnedAway } = await runLoad(shop, plan, history);
   await history.close();
-  console.log(`${shoppers} shoppers came, ${turnedAway} of them were turned away.`);
+  console.log(describeCrowd(shoppers, turnedAway));
+  console.log('Waiting until each order has come to its end ...');
   const left = await untilSettled(shop, SETTLE_WITHIN_MS);
-  console.log(`${left} orders have no end.`);
-  return EXIT_CODES.kept;
+  if (left > 0)
+    console.log(`${left} orders have not come to their end within ${SETTLE_WITHIN_MS / 1_000} s.`);
+  const verdict = await checkShop(shop, historyFile);
+  console.log(verdict.examined, verdict.findings);
+  return verdict.findings.length === 0 ? EXIT_CODES.kept : EXIT_CODES.broken;
+}
+
+function describeCrowd(shoppers: number, turnedAway: number): string {
+  const came = `${shoppers.toLocaleString('en')} shoppers came.`;
+  if (turnedAway === 0) return came;
+  return `${came} ${turnedAway.toLocaleString('en')} of them were not played: too many were in the shop at once for this process.`;
 }

@@ -1,0 +1,92 @@
+import type { Fault } from '../../checker/history.ts';
+import { drawTable } from './blocks.ts';
+import { drawHits } from './chart.ts';
+import { count, duration, exactClock } from './figures.ts';
+import type { Band, Frame } from './frame.ts';
+import { type Html, html } from './html.ts';
+import type { Summary } from './summary.ts';
+
+const LANE_HEIGHT = 40;
+/** Per cent of the width: to the right of it a bar has no room for its words. */
+const LAST_WITH_ROOM = 80;
+
+/** The phases, and below them what was done to which part and for how long. */
+export function drawLanes(frame: Frame): Html {
+  const parts = distinct(frame.faults.map(({ part }) => part));
+  const height = Math.max(1, parts.length * LANE_HEIGHT);
+  return html`<figure class="chart" data-chart>
+<figcaption><h3>What was done</h3><p>The phases of the crowd, and the faults by their part: from when one began until the part was itself again.</p></figcaption>
+<p class="readout" aria-hidden="true">Point at a chart for its values</p>
+<div class="plot lanes" style="block-size:${height}px">
+${frame.phaseNames()}${frame.ground()}
+${parts.map((part) => drawLane(part, frame))}
+<svg viewBox="0 0 1000 ${height}" preserveAspectRatio="none" aria-hidden="true">${drawHits(frame, {
+    height,
+    say: (column) => frame.moment(column),
+  })}</svg>
+${frame.axis()}
+</div>
+</figure>`;
+}
+
+function drawLane(part: string, frame: Frame): Html {
+  const bars = frame.faults.filter((fault) => fault.part === part);
+  return html`<div class="lane" style="block-size:${LANE_HEIGHT}px"><span class="part">${part}</span>
+${bars.map((bar) => drawBar(bar, frame))}</div>`;
+}
+
+function drawBar(bar: Band, frame: Frame): Html {
+  const side = frame.x(bar.from) > LAST_WITH_ROOM ? 'before' : 'after';
+  return html`<div class="bar ${side}" style="${frame.place(bar)}"><b>${bar.number} ${bar.kind}</b></div>`;
+}
+
+type Named = Pick<Fault, 'kind' | 'part'>;
+
+/** How often each kind of fault was done to each part. */
+export function drawMatrix(faults: Named[]): Html {
+  const kinds = distinct(faults.map(({ kind }) => kind));
+  const times = (isMeant: (fault: Named) => boolean) => {
+    const found = faults.filter(isMeant).length;
+    return found === 0 ? '·' : count(found);
+  };
+  const rowOf = (name: string, isOfRow: (fault: Named) => boolean) => [
+    name,
+    ...kinds.map((kind) => times((fault) => fault.kind === kind && isOfRow(fault))),
+    times(isOfRow),
+  ];
+  return drawTable({
+    label: 'Faults by kind and part',
+    heads: [{ text: 'part' }, ...[...kinds, 'all'].map((kind) => ({ number: kind }))],
+    rows: [
+      ...distinct(faults.map(({ part }) => part)).map((part) => rowOf(part, (fault) => fault.part === part)),
+      rowOf('all', () => true),
+    ],
+  });
+}
+
+/** Each fault with the orders that were on their way as it began. */
+export function drawFaultList({ faults, from }: Summary): Html {
+  return drawTable({
+    label: 'Each fault',
+    heads: [
+      { number: 'no.' },
+      { text: 'kind' },
+      { text: 'part' },
+      { number: 'began' },
+      { number: 'lasted' },
+      { number: 'orders in flight' },
+    ],
+    rows: faults.map((fault, index) => [
+      String(index + 1),
+      fault.kind,
+      fault.part,
+      exactClock(fault.from - from),
+      duration(fault.to - fault.from),
+      count(fault.ordersInFlight),
+    ]),
+  });
+}
+
+function distinct(names: string[]): string[] {
+  return [...new Set(names)].sort();
+}
