@@ -20,7 +20,7 @@ export const rush: Rehearsal = {
 };
 
 /** @throws WrongUsage, and what parseArgs throws */
-export function readPlan(args: string[]): LoadPlan {
+function readPlan(args: string[]): LoadPlan {
   const { values } = parseArgs({
     args,
     options: {
