@@ -4,13 +4,13 @@ import { Pool } from 'undici';
 import { HistoryWriter } from '../load/history-writer.ts';
 import { type Session, ShopClient } from '../load/shop-client.ts';
 import { signIn } from '../load/sign-in.ts';
-import { EXIT_CODES, newReportFolder, type Rehearsal, wholeNumber, WrongUsage } from '../rehearsal.ts';
+import { newReportFolder, type Rehearsal, wholeNumber, WrongUsage } from '../rehearsal.ts';
 import { type RehearsalShop, useShop } from '../running-shop.ts';
-import { compareBooks } from './compare-books.ts';
-import { describeDifferences, describePlan } from './describe-replay.ts';
+import { conclude } from './conclude.ts';
+import { keepSignedIn } from './keep-signed-in.ts';
+import { describePlan } from './describe-replay.ts';
 import { planReplay } from './plan-replay.ts';
 import type { ReplayPlan } from './plan-types.ts';
-import { readBooks } from './read-books.ts';
 import { type InvoiceFile, readInvoices } from './read-invoices.ts';
 import { ReplayClock } from './replay-clock.ts';
 import { type Failure, replayTasks } from './replay-tasks.ts';
@@ -20,7 +20,6 @@ import { type StockedItem, stockItems } from './stock-items.ts';
 /** Invoices that are on their way at once. */
 const CLIENTS = 16;
 const ADDRESS = '10.0.0.1';
-const MOST_FAILURES = 10;
 
 type Request = { file: string; speed: number | undefined };
 
@@ -62,12 +61,14 @@ async function rehearseReplay(
   const folder = newReportFolder('replay');
   console.log(`A replay of ${file} on ${shop.apiUrl}, written to ${folder}\n${describePlan(plan)}`);
   const items = await stockItems(shop, plan.items);
-  const history = await HistoryWriter.open(path.join(folder, 'history.jsonl'));
+  const historyFile = path.join(folder, 'history.jsonl');
+  const history = await HistoryWriter.open(historyFile);
   history.write({ type: 'start', rehearsal: 'replay', seed: 0, at: Date.now() });
   writeOffers(history, plan, items);
-  const { failures, seconds } = await replayAll(shop, { plan, items, history, speed, ...invoices });
+  const { fingerprint } = invoices;
+  const replayed = await replayAll(shop, { plan, items, history, speed, fingerprint });
   await history.close();
-  return conclude(shop, { plan, failures, seconds });
+  return conclude(shop, { plan, folder, historyFile, ...replayed });
 }
 
 /** What stood in the shop before the first order: all of it may be sold. */
@@ -97,6 +98,7 @@ async function replayAll(
     { length: CLIENTS },
     (_, index) => new ShopClient({ name: `replay-${index + 1}`, session, pool, history }),
   );
+  const signedIn = keepSignedIn(shop, session);
   const from = Date.now();
   try {
     const failures = await replayTasks({
@@ -111,24 +113,7 @@ async function replayAll(
     history.write({ type: 'phase', name: 'replay', from, to });
     return { failures, seconds: (to - from) / 1_000 };
   } finally {
+    signedIn.end();
     await pool.close();
   }
-}
-
-type Outcome = { plan: ReplayPlan; failures: Failure[]; seconds: number };
-
-/** Holds the books against the file and says what it comes to. */
-async function conclude(shop: RehearsalShop, { plan, failures, seconds }: Outcome): Promise<number> {
-  const orders = plan.tasks.flatMap(({ steps }) => steps).filter(({ kind }) => kind === 'order').length;
-  console.log(`${orders} orders in ${seconds.toFixed(1)} s: ${(orders / seconds).toFixed(0)} orders/s.`);
-  for (const { invoice, why } of failures.slice(0, MOST_FAILURES)) console.error(`  ${invoice}: ${why}`);
-  const differences = compareBooks(plan, await readBooks(shop, plan));
-  if (differences.length > 0) {
-    console.error(
-      `The books differ from the file in ${differences.length} places:\n${describeDifferences(differences)}`,
-    );
-    return EXIT_CODES.broken;
-  }
-  console.log('Every invoice is accounted for, to the penny, and the stock of every item is exact.');
-  return failures.length > 0 ? EXIT_CODES.broken : EXIT_CODES.kept;
 }

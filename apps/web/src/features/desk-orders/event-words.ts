@@ -78,7 +78,9 @@ function parcelFacts({ data }: Event, { fulfilments }: Facts): string[] {
 }
 
 function originFacts({ data: { source, externalNumber } }: Event): string[] {
-  return typeof source === 'string' && typeof externalNumber === 'string' ? [`${source} ${externalNumber}`] : [];
+  return typeof source === 'string' && typeof externalNumber === 'string'
+    ? [`${source} ${externalNumber}`]
+    : [];
 }
 
 function decisionFacts({ type, data: { reason, choice, actorId } }: Event): string[] {
