@@ -27,9 +27,9 @@ export class OrderTally extends CallTally {
   readonly placed = new Latencies();
   readonly refused = new Latencies();
 
-  /** `isNew` is false for an order that was acknowledged before. */
-  countOrder({ from, to }: Call, { kind }: OrderOutcome, isNew: boolean): void {
-    this.orders[kind === 'placed' && !isNew ? 'repeated' : kind] += 1;
+  /** `isFirst`: whether its order was not acknowledged before. */
+  countOrder({ from, to }: Call, { kind }: OrderOutcome, isFirst: boolean): void {
+    this.orders[kind === 'placed' && !isFirst ? 'repeated' : kind] += 1;
     if (kind === 'placed') this.placed.record(to - from);
     if (kind === 'refused') this.refused.record(to - from);
   }

@@ -38,7 +38,7 @@ export function drawChart(chart: Chart, frame: Frame): Html {
 <ul class="legend">${chart.series.map(drawKey)}</ul>
 <p class="readout" aria-hidden="true">${highest(chart, frame)}</p>
 <div class="plot" style="block-size:${HEIGHT}px">
-${frame.ground()}
+${frame.drawPhases()}
 <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${chart.title}. ${highest(chart, frame)}">
 ${scale.ticks.map((tick) => html`<path class="grid" d="M0,${scale.y(tick)}H${WIDTH}"/>`)}
 ${shapes}
@@ -47,7 +47,8 @@ ${drawHits(frame, { height: HEIGHT, say: (column) => `${frame.moment(column)}: $
 <div class="scale" aria-hidden="true">${scale.ticks.map(
     (tick) => html`<span style="inset-block-start:${scale.y(tick).toFixed(1)}px">${chart.write(tick)}</span>`,
   )}</div>
-${frame.axis()}
+${frame.drawFaults()}
+${frame.drawAxis()}
 </div>
 ${drawValues(chart, frame)}
 </figure>`;

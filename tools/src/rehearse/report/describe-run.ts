@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import { stripVTControlCharacters, styleText } from 'node:util';
 import type { Verdict } from '../../checker/verdict.ts';
 import { clock, count, duration } from './figures.ts';
 import { callsOf, type Summary } from './summary.ts';
@@ -44,7 +44,7 @@ function describeFindings({ findings }: Verdict): string[] {
   const left = findings.length - FINDINGS_SHOWN;
   return [
     '',
-    ...findings.slice(0, FINDINGS_SHOWN).map(({ what }) => `  ${what}`),
+    ...findings.slice(0, FINDINGS_SHOWN).map(({ what }) => `  ${stripVTControlCharacters(what)}`),
     ...(left > 0 ? [`  … and ${count(left)} more`] : []),
   ];
 }

@@ -7,8 +7,8 @@ import { type Html, html } from './html.ts';
 import type { Summary } from './summary.ts';
 
 const LANE_HEIGHT = 40;
-/** Per cent of the width: to the right of it a bar has no room for its words. */
-const LAST_WITH_ROOM = 80;
+/** Per cent of the width: a bar that ends to the right of it has no room for its words there, on a phone. */
+const LAST_WITH_ROOM = 72;
 
 /** The phases, and below them what was done to which part and for how long. */
 export function drawLanes(frame: Frame): Html {
@@ -18,13 +18,14 @@ export function drawLanes(frame: Frame): Html {
 <figcaption><h3>What was done</h3><p>The phases of the crowd, and the faults by their part: from when one began until the part was itself again.</p></figcaption>
 <p class="readout" aria-hidden="true">Point at a chart for its values</p>
 <div class="plot lanes" style="block-size:${height}px">
-${frame.phaseNames()}${frame.ground()}
+${frame.drawPhaseNames()}${frame.drawPhases()}
 ${parts.map((part) => drawLane(part, frame))}
 <svg viewBox="0 0 1000 ${height}" preserveAspectRatio="none" aria-hidden="true">${drawHits(frame, {
     height,
     say: (column) => frame.moment(column),
   })}</svg>
-${frame.axis()}
+${frame.drawFaults()}
+${frame.drawAxis()}
 </div>
 </figure>`;
 }
@@ -36,32 +37,42 @@ ${bars.map((bar) => drawBar(bar, frame))}</div>`;
 }
 
 function drawBar(bar: Band, frame: Frame): Html {
-  const side = frame.x(bar.from) > LAST_WITH_ROOM ? 'before' : 'after';
+  const side = frame.x(bar.to) > LAST_WITH_ROOM ? 'before' : 'after';
   return html`<div class="bar ${side}" style="${frame.place(bar)}"><b>${bar.number} ${bar.kind}</b></div>`;
 }
 
-type Named = Pick<Fault, 'kind' | 'part'>;
-
-/** How often each kind of fault was done to each part. */
-export function drawMatrix(faults: Named[]): Html {
+/** How often each kind of fault was done to each part, and how many orders were on their way as it began. */
+export function drawMatrix(faults: Fault[]): Html {
   const kinds = distinct(faults.map(({ kind }) => kind));
-  const times = (isMeant: (fault: Named) => boolean) => {
-    const found = faults.filter(isMeant).length;
-    return found === 0 ? '·' : count(found);
+  const rowOf = (name: string, ofRow: Fault[]) => {
+    const inFlight = ofRow.map(({ ordersInFlight }) => ordersInFlight).sort((x, y) => x - y);
+    return [
+      name,
+      ...kinds.map((kind) => times(ofRow.filter((fault) => fault.kind === kind))),
+      times(ofRow),
+      count(inFlight[Math.floor(inFlight.length / 2)] ?? 0),
+      count(inFlight.at(-1) ?? 0),
+    ];
   };
-  const rowOf = (name: string, isOfRow: (fault: Named) => boolean) => [
-    name,
-    ...kinds.map((kind) => times((fault) => fault.kind === kind && isOfRow(fault))),
-    times(isOfRow),
-  ];
+  const parts = distinct(faults.map(({ part }) => part));
+  const numbers = [...kinds, 'all', 'orders in flight, median', 'most'];
   return drawTable({
     label: 'Faults by kind and part',
-    heads: [{ text: 'part' }, ...[...kinds, 'all'].map((kind) => ({ number: kind }))],
+    heads: [{ text: 'part' }, ...numbers.map((number) => ({ number }))],
     rows: [
-      ...distinct(faults.map(({ part }) => part)).map((part) => rowOf(part, (fault) => fault.part === part)),
-      rowOf('all', () => true),
+      ...parts.map((part) =>
+        rowOf(
+          part,
+          faults.filter((fault) => fault.part === part),
+        ),
+      ),
+      rowOf('all', faults),
     ],
   });
+}
+
+function times(faults: Fault[]): string {
+  return faults.length === 0 ? '·' : count(faults.length);
 }
 
 /** Each fault with the orders that were on their way as it began. */

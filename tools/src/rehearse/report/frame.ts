@@ -7,6 +7,9 @@ import type { Summary } from './summary.ts';
 /** A fault by the number that it has on the page, in seconds since the rehearsal began. */
 export type Band = { number: number; kind: string; part: string; from: number; to: number };
 
+/** Per cent of the width: words in the middle of what is further to the right would leave the page. */
+const LAST_WITH_ROOM = 97;
+
 /** What all charts of a rehearsal share: one time axis, its phases as the ground, its faults as bands. */
 export class Frame {
   readonly columnSeconds: number;
@@ -43,25 +46,30 @@ export class Frame {
     return `inset-inline-start:${start.toFixed(3)}%;inline-size:${(this.x(to) - start).toFixed(3)}%`;
   }
 
-  /** What is marked on the ground of each chart. */
-  ground(): Html {
-    return html`<div class="ground" aria-hidden="true">
-${this.#phases.map((phase) => html`<div class="phase" style="${this.place(phase)}"></div>`)}
-${this.faults.map(
-  (fault) => html`<div class="fault" style="${this.place(fault)}"><b>${fault.number}</b></div>`,
-)}</div>`;
+  /** The ground of each chart. */
+  drawPhases(): Html {
+    return html`<div class="phases">${this.#phases.map(
+      (phase) => html`<div class="phase" style="${this.place(phase)}"></div>`,
+    )}</div>`;
   }
 
-  phaseNames(): Html {
+  /** On each chart. */
+  drawFaults(): Html {
+    return html`<div class="faults" aria-hidden="true">${this.faults.map(
+      (fault) => html`<div class="fault" style="${this.place(fault)}"><b>${fault.number}</b></div>`,
+    )}</div>`;
+  }
+
+  drawPhaseNames(): Html {
     return html`<div class="phase-names">${this.#phases.map(
       (phase) => html`<span style="${this.place(phase)}">${phase.name}</span>`,
     )}</div>`;
   }
 
-  axis(): Html {
+  drawAxis(): Html {
     return html`<div class="time" aria-hidden="true">${this.#ticks().map(
       (seconds) =>
-        html`<span style="inset-inline-start:${this.x(seconds).toFixed(3)}%">${clock(seconds)}</span>`,
+        html`<span class="${this.x(seconds) > LAST_WITH_ROOM ? 'last' : ''}" style="inset-inline-start:${this.x(seconds).toFixed(3)}%">${clock(seconds)}</span>`,
     )}</div>`;
   }
 

@@ -22,3 +22,15 @@ export function orderOutcome({ procedure, answer }: Call): OrderOutcome | undefi
   if (data.status === 'imported') return { kind: 'placed', number: data.number };
   return { kind: 'refused', code: data.status };
 }
+
+/** The orders that clients were told of so far. */
+export class AcknowledgedOrders {
+  readonly #numbers = new Set<string>();
+
+  /** Whether this is the first that was told of its order. */
+  isFirst(outcome: OrderOutcome): boolean {
+    if (outcome.kind !== 'placed' || this.#numbers.has(outcome.number)) return false;
+    this.#numbers.add(outcome.number);
+    return true;
+  }
+}

@@ -44,7 +44,13 @@ export async function writeRunsReport(folder: string, runs: Run[]): Promise<Repo
   const title = `Rehearsals: ${runs[0]?.summary.rehearsal ?? ''}, ${runs.length} runs`;
   const json = {
     version: VERSION,
-    runs: linked.map(({ seed, summary, verdict, href }) => ({ seed, report: href, summary, verdict })),
+    // Their timelines are in the reports of their own.
+    runs: linked.map(({ seed, summary: { timeline: _, ...summary }, verdict, href }) => ({
+      seed,
+      report: href,
+      summary,
+      verdict,
+    })),
   };
   return writeFiles(folder, { title, page: drawRunsPage(linked), json });
 }

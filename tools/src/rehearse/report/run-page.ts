@@ -16,7 +16,7 @@ export function drawRunPage(summary: Summary, verdict: Verdict, historyHref: str
 <header>
 <p class="kicker">Holdfast · rehearsal · ${summary.rehearsal}</p>
 <h1${isBroken && html` class="wrong"`}>${headline(verdict)}</h1>
-<p>${drawWhen(summary)}. The same again: <code>${commandOf(summary)}</code></p>
+<p class="when">${drawWhen(summary)}. The same again: <code>${commandOf(summary)}</code></p>
 ${drawKeyFigures(summary)}
 </header>
 ${isBroken && html`<section><h2>What broke</h2>${drawFindings(verdict, summary.from)}</section>`}
@@ -35,9 +35,10 @@ ${drawLanes(frame)}${drawRunCharts(summary, frame)}</section>
 }
 
 /** What a person types to have the same crowd and the same faults again. */
-export function commandOf({ rehearsal, seed }: Pick<Summary, 'rehearsal' | 'seed'>): string {
-  const what = rehearsal === 'replay' ? 'FILE.csv' : `--seed ${seed}`;
-  return `npm run rehearse -- ${rehearsal} ${what}`;
+function commandOf({ rehearsal, seed, options }: Summary): string {
+  return ['npm run rehearse --', rehearsal, ...(rehearsal === 'replay' ? [] : [`--seed ${seed}`]), options]
+    .join(' ')
+    .trimEnd();
 }
 
 function drawWhen({ from, to, seed }: Summary): Html {

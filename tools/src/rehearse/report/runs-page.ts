@@ -1,10 +1,10 @@
-import type { Verdict } from '../../checker/verdict.ts';
+import { PROMISES, type PromiseName, type Verdict } from '../../checker/verdict.ts';
 import { drawFigures, drawTable } from './blocks.ts';
 import { drawMatrix } from './fault-sections.ts';
 import { clock, count, counted, duration } from './figures.ts';
 import { type Html, html } from './html.ts';
 import { callsOf, type Summary } from './summary.ts';
-import { headline } from './verdict-sections.ts';
+import { drawPromises, headline } from './verdict-sections.ts';
 
 /** One of several rehearsals of one command, with where its page is, from where theirs is. */
 export type LinkedRun = { seed: number; summary: Summary; verdict: Verdict; href: string };
@@ -23,9 +23,21 @@ export function drawRunsPage(runs: LinkedRun[]): Html {
 ${drawTotals(runs, broken.length)}
 </header>
 <section><h2>The runs</h2>${drawRuns([...broken, ...runs.filter((run) => !broken.includes(run))])}</section>
+<section><h2>The promises</h2>${drawPromises(together(runs))}</section>
 <section><h2>Faults by kind and part</h2>${drawMatrix(runs.flatMap(({ summary }) => summary.faults))}</section>
 <footer><p>All of it in numbers: <a href="report.json">report.json</a>.</p></footer>
 </main>`;
+}
+
+/** What the checker has looked at, and found, in all of them. */
+function together(runs: LinkedRun[]): Verdict {
+  const verdicts = runs.map(({ verdict }) => verdict);
+  const names = Object.keys(PROMISES) as PromiseName[];
+  const sum = (name: PromiseName) => verdicts.reduce((total, { examined }) => total + examined[name], 0);
+  return {
+    examined: Object.fromEntries(names.map((name) => [name, sum(name)])) as Verdict['examined'],
+    findings: verdicts.flatMap(({ findings }) => findings),
+  };
 }
 
 function drawTotals(runs: LinkedRun[], broken: number): Html {

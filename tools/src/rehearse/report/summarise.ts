@@ -1,6 +1,6 @@
 import type { Call, HistoryEntry, Start } from '../../checker/history.ts';
 import { CallTally, OrderTally } from './call-tally.ts';
-import { orderOutcome } from './order-outcome.ts';
+import { AcknowledgedOrders, orderOutcome } from './order-outcome.ts';
 import { callsOf, type ProcedureSummary, type Reason, type Summary } from './summary.ts';
 import { Timeline } from './timeline.ts';
 
@@ -30,7 +30,7 @@ class Tally {
   readonly #all = new OrderTally();
   readonly #procedures = new Map<string, CallTally>();
   readonly #reasons = new Map<string, Reason>();
-  readonly #orders = new Set<string>();
+  readonly #acknowledged = new AcknowledgedOrders();
   readonly #offered = { variants: 0, pieces: 0 };
   readonly #faults: Summary['faults'] = [];
   readonly #phases: Summary['phases'] = [];
@@ -60,6 +60,7 @@ class Tally {
     return {
       rehearsal: this.#start.rehearsal,
       seed: this.#start.seed,
+      options: this.#start.options ?? '',
       from: this.#start.at,
       to: this.#to,
       offered: this.#offered,
@@ -82,10 +83,9 @@ class Tally {
     this.#countReason(call);
     const outcome = orderOutcome(call);
     if (!outcome) return;
-    const isNew = outcome.kind === 'placed' && !this.#orders.has(outcome.number);
-    if (isNew) this.#orders.add(outcome.number);
-    column.countOrder(call, outcome, isNew);
-    this.#all.countOrder(call, outcome, isNew);
+    const isFirst = this.#acknowledged.isFirst(outcome);
+    column.countOrder(call, outcome, isFirst);
+    this.#all.countOrder(call, outcome, isFirst);
   }
 
   #procedureOf({ procedure }: Call): CallTally {

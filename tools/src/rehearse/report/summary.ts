@@ -40,6 +40,8 @@ export type Reason = { procedure: string; kind: 'refused' | 'unknown'; reason: s
 export type Summary = {
   rehearsal: Start['rehearsal'];
   seed: number;
+  /** What else was typed. */
+  options: string;
   from: number;
   /** The end of the last call, phase or fault. */
   to: number;

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { Answer, HistoryEntry } from '../../checker/history.ts';
 import { type Finding, PROMISES, type PromiseName, type Row, type Verdict } from '../../checker/verdict.ts';
 import { drawTable } from './blocks.ts';
@@ -44,23 +45,22 @@ export function headline(verdict: Verdict): string {
     : 'All promises held';
 }
 
-const STATES = {
-  broken: html`<strong class="wrong">✕ broke</strong>`,
-  'not tried': html`<span class="untried">○ not tried</span>`,
-  held: html`✓ held`,
-};
-
 export function drawPromises(verdict: Verdict): Html {
   return drawTable({
     label: 'The promises',
-    heads: [{ text: 'promise' }, { text: 'state' }, { number: 'examined' }, { number: 'findings' }],
-    rows: promiseStates(verdict).map(({ promise, state, examined, findings }) => [
-      promise,
-      STATES[state],
-      count(examined),
-      count(findings),
+    heads: [{ text: 'promise' }, { text: 'state' }, { number: 'examined' }],
+    rows: promiseStates(verdict).map((promise) => [
+      promise.promise,
+      drawState(promise),
+      count(promise.examined),
     ]),
   });
+}
+
+function drawState({ state, findings }: PromiseState): Html {
+  if (state === 'broken')
+    return html`<strong class="whole wrong">✕ broke, ${counted(findings, 'finding')}</strong>`;
+  return html`<span class="whole">${state === 'held' ? '✓ held' : '– not tried'}</span>`;
 }
 
 /** Each finding with what shows it. `from`: when the rehearsal began. */
@@ -96,7 +96,7 @@ function drawEvidence(entry: HistoryEntry | Row, begin: number): (Html | string)
   return [
     time(from),
     time(to),
-    who,
+    html`<span class="whole">${who}</span>`,
     what,
     html`<div class="data">${inShort(input)}</div>`,
     html`<div class="data">${answer}</div>`,
@@ -138,11 +138,9 @@ function drawAnswer(answer: Answer): Html {
   return html`<b>refused</b> ${answer.status} ${answer.code} ${inShort(answer.data)}`;
 }
 
-/** JSON without its quotes, which are half of it, and not longer than can be read. */
+/** As a person would write it, and not longer than can be read. */
 function inShort(value: unknown): string {
   if (value === undefined || value === null) return '';
-  const text = JSON.stringify(value)
-    .replaceAll('"', '')
-    .replaceAll(/([:,])(?=\S)/g, '$1 ');
+  const text = inspect(value, { breakLength: Infinity, depth: 5, maxArrayLength: 10 });
   return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
 }
