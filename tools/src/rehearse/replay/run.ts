@@ -2,9 +2,11 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Pool } from 'undici';
 import { HistoryWriter } from '../load/history-writer.ts';
-import { type Session, ShopClient } from '../load/shop-client.ts';
+import { Session } from '../load/session.ts';
+import { ShopClient } from '../load/shop-client.ts';
 import { signIn } from '../load/sign-in.ts';
 import { newReportFolder, type Rehearsal, wholeNumber, WrongUsage } from '../rehearsal.ts';
+import { Progress } from '../report/progress.ts';
 import { type RehearsalShop, useShop } from '../running-shop.ts';
 import { conclude } from './conclude.ts';
 import { keepSignedIn } from './keep-signed-in.ts';
@@ -35,7 +37,7 @@ export const replay: Rehearsal = {
 };
 
 /** A relative path is relative to where npm was called. @throws WrongUsage, and what parseArgs throws */
-export function readRequest(args: string[]): Request {
+function readRequest(args: string[]): Request {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -93,13 +95,15 @@ async function replayAll(
   { plan: { tasks }, items, history, speed, fingerprint }: Performance,
 ): Promise<{ failures: Failure[]; seconds: number }> {
   const pool = new Pool(shop.apiUrl);
-  const session: Session = { name: 'operator', address: ADDRESS, accessToken: await signIn(shop) };
+  const session = new Session('operator', { address: ADDRESS, accessToken: await signIn(shop) });
   const clients = Array.from(
     { length: CLIENTS },
     (_, index) => new ShopClient({ name: `replay-${index + 1}`, session, pool, history }),
   );
   const signedIn = keepSignedIn(shop, session);
+  const progress = new Progress(history, process.stdout);
   const from = Date.now();
+  history.tellBegun({ type: 'phase', name: 'replay' });
   try {
     const failures = await replayTasks({
       tasks,
@@ -113,6 +117,7 @@ async function replayAll(
     history.write({ type: 'phase', name: 'replay', from, to });
     return { failures, seconds: (to - from) / 1_000 };
   } finally {
+    progress.stop();
     signedIn.end();
     await pool.close();
   }
