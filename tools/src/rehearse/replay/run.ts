@@ -1,27 +1,14 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { Pool } from 'undici';
 import { HistoryWriter } from '../load/history-writer.ts';
-import { Session } from '../load/session.ts';
-import { ShopClient } from '../load/shop-client.ts';
-import { signIn } from '../load/sign-in.ts';
 import { newReportFolder, type Rehearsal, wholeNumber, WrongUsage } from '../rehearsal.ts';
-import { Progress } from '../report/progress.ts';
 import { type RehearsalShop, useShop } from '../running-shop.ts';
 import { conclude } from './conclude.ts';
-import { keepSignedIn } from './keep-signed-in.ts';
 import { describePlan } from './describe-replay.ts';
 import { planReplay } from './plan-replay.ts';
-import type { ReplayPlan } from './plan-types.ts';
 import { type InvoiceFile, readInvoices } from './read-invoices.ts';
-import { ReplayClock } from './replay-clock.ts';
-import { type Failure, replayTasks } from './replay-tasks.ts';
-import { ReplayedOrders } from './replayed-orders.ts';
-import { type StockedItem, stockItems } from './stock-items.ts';
-
-/** Invoices that are on their way at once. */
-const CLIENTS = 16;
-const ADDRESS = '10.0.0.1';
+import { sendInvoices } from './send-invoices.ts';
+import { stockItems } from './stock-items.ts';
 
 type Request = { file: string; speed: number | undefined };
 
@@ -65,60 +52,8 @@ async function rehearseReplay(
   const items = await stockItems(shop, plan.items);
   const historyFile = path.join(folder, 'history.jsonl');
   const history = await HistoryWriter.open(historyFile);
-  history.write({ type: 'start', rehearsal: 'replay', seed: 0, at: Date.now() });
-  writeOffers(history, plan, items);
   const { fingerprint } = invoices;
-  const replayed = await replayAll(shop, { plan, items, history, speed, fingerprint });
+  const sent = await sendInvoices(shop, { plan, items, fingerprint, speed, history });
   await history.close();
-  return conclude(shop, { plan, folder, historyFile, ...replayed });
-}
-
-/** What stood in the shop before the first order: all of it may be sold. */
-function writeOffers(history: HistoryWriter, plan: ReplayPlan, items: StockedItem[]): void {
-  const prices = new Map(plan.items.map(({ sku, price }) => [sku, price]));
-  for (const { sku, variantId, onHand } of items) {
-    const price = prices.get(sku) ?? 0;
-    history.write({ type: 'offer', variantId, pieces: onHand, price, currency: 'GBP' });
-  }
-}
-
-type Performance = {
-  plan: ReplayPlan;
-  items: StockedItem[];
-  history: HistoryWriter;
-  speed: number | undefined;
-  fingerprint: string;
-};
-
-async function replayAll(
-  shop: RehearsalShop,
-  { plan: { tasks }, items, history, speed, fingerprint }: Performance,
-): Promise<{ failures: Failure[]; seconds: number }> {
-  const pool = new Pool(shop.apiUrl);
-  const session = new Session('operator', { address: ADDRESS, accessToken: await signIn(shop) });
-  const clients = Array.from(
-    { length: CLIENTS },
-    (_, index) => new ShopClient({ name: `replay-${index + 1}`, session, pool, history }),
-  );
-  const signedIn = keepSignedIn(shop, session);
-  const progress = new Progress(history, process.stdout);
-  const from = Date.now();
-  history.tellBegun({ type: 'phase', name: 'replay' });
-  try {
-    const failures = await replayTasks({
-      tasks,
-      clients,
-      clock: new ReplayClock(tasks[0]?.at ?? 0, speed),
-      orders: new ReplayedOrders(),
-      variantIds: new Map(items.map(({ sku, variantId }) => [sku, variantId])),
-      fingerprint,
-    });
-    const to = Date.now();
-    history.write({ type: 'phase', name: 'replay', from, to });
-    return { failures, seconds: (to - from) / 1_000 };
-  } finally {
-    progress.stop();
-    signedIn.end();
-    await pool.close();
-  }
+  return conclude(shop, { plan, folder, historyFile, ...sent });
 }
