@@ -153,12 +153,13 @@ export async function claimKeys<T>(
     | { kind: 'free' }
   )[]
 > {
+  const asked = calls.map(({ scope, key }) => ({ scope, key }));
   const rows = await tx.$queryRaw<
     { locked: boolean; operation: string | null; fingerprint: string; answer: Kept<T> }[]
   >`
     SELECT pg_try_advisory_xact_lock(hashtextextended(asked.scope || E'\n' || asked.key, 0)) AS locked,
            kept.operation, kept.fingerprint, kept.answer
-    FROM unnest(${calls.map(({ scope }) => scope)}::text[], ${calls.map(({ key }) => key)}::text[])
+    FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS (scope text, key text))
       WITH ORDINALITY AS asked (scope, key, place)
     LEFT JOIN idempotency_key AS kept
       ON kept.scope = asked.scope AND kept.key = asked.key AND kept.expires_at > now()

@@ -16,6 +16,12 @@ export const NEXT_LOOK = Prisma.sql`
     ${LONGEST_LOOK_MS} * interval '1 millisecond')`;
 
 /**
+ * Of an event that is looked up by its id. Not `closed_at IS NULL`: the planner would take an index of the open events
+ * for the few that they mostly are, and in a crowd each receipt would read all of them.
+ */
+export const IS_OPEN = Prisma.sql`num_nulls(closed_at) = 1`;
+
+/**
  * Asks for a job, inside the transaction that causes it: the job exists if and only if that commits. Call
  * `signals.send('outbox')` after the commit to have it relayed at once.
  * `delayMs` holds it back; the outbox is also the shop's durable alarm clock.
@@ -37,7 +43,7 @@ export async function enqueueJob<N extends JobName>(
  */
 export async function closeEvent(tx: Queryable, eventId: string): Promise<boolean> {
   const closed = await tx.$executeRaw`
-    UPDATE outbox_event SET closed_at = clock_timestamp() WHERE id = ${eventId}::uuid AND closed_at IS NULL`;
+    UPDATE outbox_event SET closed_at = clock_timestamp() WHERE id = ${eventId}::uuid AND ${IS_OPEN}`;
   return closed === 1;
 }
 
@@ -55,5 +61,5 @@ export async function recordFailedAttempt(
     SET attempts = attempts + 1, last_error = ${describeError(error)}, failed_at = clock_timestamp(),
         dead_at = CASE WHEN ${fate === 'dead'} THEN clock_timestamp() ELSE dead_at END,
         due_at = CASE WHEN ${fate === 'sent_again'} THEN ${NEXT_LOOK} ELSE due_at END
-    WHERE id = ${eventId}::uuid AND closed_at IS NULL`;
+    WHERE id = ${eventId}::uuid AND ${IS_OPEN}`;
 }

@@ -1,6 +1,6 @@
 import { DomainError } from '@holdfast/shared/errors';
 import type { Deps } from '../deps.ts';
-import { closeEvent } from '../infra/outbox.ts';
+import { closeEvent, IS_OPEN } from '../infra/outbox.ts';
 import { faultPoint } from '../infra/fault-point.ts';
 import type { JobRun } from '../infra/queue.ts';
 import { orderAccessToken } from '../infra/tokens.ts';
@@ -47,7 +47,7 @@ async function recordSent(deps: NotificationDeps, { eventId, payload }: Confirma
     ), receipt AS (
       UPDATE outbox_event SET closed_at = clock_timestamp()
       FROM locked
-      WHERE outbox_event.id = ${eventId}::uuid AND closed_at IS NULL
+      WHERE outbox_event.id = ${eventId}::uuid AND ${IS_OPEN}
       RETURNING outbox_event.id
     )
     INSERT INTO order_event (order_id, seq, type)

@@ -2,6 +2,7 @@ import type { Queryable } from '@holdfast/db/prisma';
 import type { AttentionReason } from '@holdfast/shared/order-attention';
 import type { PaymentStatus } from '@holdfast/shared/order-status';
 import type { Deps } from '../deps.ts';
+import { IS_OPEN } from '../infra/outbox.ts';
 import { appendOrderEvent, lockOrder } from './record-event.ts';
 
 /** Of which payment status an order must be to wait for this; a refund may be refused whatever it is by now. */
@@ -39,7 +40,7 @@ export async function callForAttention(deps: Deps, trouble: Trouble): Promise<vo
   const isNew = await deps.db.primary.$transaction(async (tx) => {
     await lockOrder(tx, orderId);
     const open = await tx.$queryRaw<unknown[]>`
-      SELECT id FROM outbox_event WHERE id = ${eventId}::uuid AND closed_at IS NULL`;
+      SELECT id FROM outbox_event WHERE id = ${eventId}::uuid AND ${IS_OPEN}`;
     return open.length > 0 && raiseAttention(tx, orderId, reason);
   });
   if (!isNew) return;

@@ -31,14 +31,15 @@ export async function loadPlacements(
 }
 
 function readLocked(tx: Queryable, queries: PlacementQuery[]): Promise<Row[]> {
-  const ids = queries.map(({ cartId }) => cartId);
+  // The carts come as JSON and become an array only in there: of an array that it is given the planner sees the length,
+  // and would plan this anew each time, which costs more than to run it.
   return tx.$queryRaw<Row[]>`
     WITH asked AS (
-      SELECT * FROM unnest(${ids}::text[], ${queries.map(({ country }) => country)}::text[]) AS a (cart_id, country)
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(queries)}::jsonb) AS a ("cartId" text, country text)
     ), seen AS MATERIALIZED (
-      SELECT id, version FROM cart WHERE id = ANY(${ids})
+      SELECT id, version FROM cart WHERE id = ANY(ARRAY(SELECT "cartId" FROM asked))
     ), cart AS MATERIALIZED (
-      SELECT * FROM cart WHERE id = ANY(${ids}) ORDER BY id FOR UPDATE
+      SELECT * FROM cart WHERE id = ANY(ARRAY(SELECT "cartId" FROM asked)) ORDER BY id FOR UPDATE
     )
     SELECT ${CART_HEAD}, ${CART_LINES} AS lines, ${cartTerms(Prisma.sql`asked.country`)} AS terms,
            coalesce((
@@ -49,6 +50,6 @@ function readLocked(tx: Queryable, queries: PlacementQuery[]): Promise<Row[]> {
            cart.version = seen.version AS "isCurrent"
     FROM cart
     JOIN seen ON seen.id = cart.id
-    JOIN asked ON asked.cart_id = cart.id
+    JOIN asked ON asked."cartId" = cart.id
     JOIN channel ON channel.id = cart.channel_id`;
 }

@@ -1,4 +1,5 @@
 import type { Database } from '@holdfast/db/database';
+import { IS_OPEN } from '../infra/outbox.ts';
 
 /** Why an attempt at a job failed. `isFinal`: another one would fail in the same way. */
 export type Failure = { error: unknown; isFinal: boolean };
@@ -11,7 +12,7 @@ export async function hasFailedForGood(db: Database, eventId: string, failure: F
   if (failure.isFinal) return true;
   const overdue = await db.primary.$queryRaw<unknown[]>`
     SELECT id FROM outbox_event
-    WHERE id = ${eventId}::uuid AND closed_at IS NULL
+    WHERE id = ${eventId}::uuid AND ${IS_OPEN}
       AND available_at < now() - ${PATIENCE_MS} * interval '1 millisecond'`;
   return overdue.length > 0;
 }

@@ -3,6 +3,7 @@ import type { JobName, JobPayload } from '@holdfast/shared/jobs';
 import type { OrderEventType } from '@holdfast/shared/order-events';
 import { afterEvent, type PaymentStatus, paymentStatusesBefore } from '@holdfast/shared/order-status';
 import { KEEP_DECLINED_MS, PAYMENT_DEADLINE_MS } from '../orders/hold-times.ts';
+import { IS_OPEN } from '../infra/outbox.ts';
 import type { Charge } from './provider.ts';
 
 /** What has become of a payment. `reason`: for the shopper. */
@@ -96,7 +97,7 @@ export async function recordOutcome(client: Queryable, record: OutcomeRecord): P
     ), receipt AS (
       UPDATE outbox_event SET closed_at = clock_timestamp()
       FROM moved
-      WHERE outbox_event.id = ${capturesNow ? null : (record.eventId ?? null)}::uuid AND closed_at IS NULL
+      WHERE outbox_event.id = ${capturesNow ? null : (record.eventId ?? null)}::uuid AND ${IS_OPEN}
     ), attempt AS (
       UPDATE payment_step
       SET outcome = ${outcome.kind === 'declined' ? 'refused' : 'done'}::payment_step_outcome,
