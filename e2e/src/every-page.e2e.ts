@@ -62,6 +62,7 @@ const OPERATOR_PAGES = {
   jobs: '/operator/jobs',
   'goods-product': '/operator/goods/mooring-line',
   orders: '/operator/orders',
+  'credit-notes': '/operator/orders/credit-notes',
   unknown: '/operator/no-such-page',
 };
 

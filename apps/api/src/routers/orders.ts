@@ -1,7 +1,11 @@
 import type { IdempotencyScope } from '@holdfast/commerce/infra/idempotency';
 import { cancelOrder } from '@holdfast/commerce/orders/cancel-order';
+import { issueCreditNote } from '@holdfast/commerce/orders/credit-notes/issue-credit-note';
+import { listCreditNotes } from '@holdfast/commerce/orders/credit-notes/list-credit-notes';
+import { readCreditNote } from '@holdfast/commerce/orders/credit-notes/read-credit-note';
 import { deliverOrder } from '@holdfast/commerce/orders/deliver-order';
 import { fulfilOrder } from '@holdfast/commerce/orders/fulfil-order';
+import { importOrder } from '@holdfast/commerce/orders/import/import-order';
 import { listOrders } from '@holdfast/commerce/orders/list-orders';
 import { payOrder } from '@holdfast/commerce/orders/pay-order';
 import { placeOrder } from '@holdfast/commerce/orders/place-order';
@@ -9,6 +13,14 @@ import { quoteOrder } from '@holdfast/commerce/orders/quote-order';
 import { findVisibleOrder, readAdminOrder, readOrder } from '@holdfast/commerce/orders/read-order';
 import { refundOrder } from '@holdfast/commerce/orders/refund-order';
 import { resolveAttention } from '@holdfast/commerce/orders/resolve-attention';
+import {
+  creditNoteGetInput,
+  creditNoteListInput,
+  creditNoteListSchema,
+  creditNoteSchema,
+  issueCreditNoteInput,
+} from '@holdfast/shared/contracts/credit-notes';
+import { importOrderInput, importOrderOutput } from '@holdfast/shared/contracts/order-import';
 import {
   adminOrderSchema,
   cancelOrderInput,
@@ -103,5 +115,23 @@ export const ordersRouter = router({
       .input(resolveOrderInput)
       .output(adminOrderSchema)
       .mutation(({ ctx, input }) => resolveAttention(ctx.deps, operatorCall(ctx, input))),
+    import: operatorProcedure
+      .input(importOrderInput)
+      .output(importOrderOutput)
+      .mutation(({ ctx, input }) => importOrder(ctx.deps, operatorCall(ctx, input))),
+    creditNotes: router({
+      list: operatorProcedure
+        .input(creditNoteListInput)
+        .output(creditNoteListSchema)
+        .query(({ ctx, input }) => listCreditNotes(ctx.deps, input)),
+      get: operatorProcedure
+        .input(creditNoteGetInput)
+        .output(creditNoteSchema)
+        .query(({ ctx, input }) => readCreditNote(ctx.deps, input)),
+      issue: operatorProcedure
+        .input(issueCreditNoteInput)
+        .output(creditNoteSchema)
+        .mutation(({ ctx, input }) => issueCreditNote(ctx.deps, operatorCall(ctx, input))),
+    }),
   }),
 });

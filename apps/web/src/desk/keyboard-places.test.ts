@@ -8,6 +8,7 @@ test('g and a letter lead to a place, and g g to the goods', () => {
   expect(press('gl')).toBe('/operator');
   expect(press('go')).toBe('/operator/orders');
   expect(press('gg')).toBe('/operator/goods');
+  expect(press('gc')).toBe('/operator/orders/credit-notes');
   expect(press('ggo')).toBeNull();
 });
 

@@ -9,7 +9,14 @@ export const DESK_PLACES = [
 /** Another document: the shop has a root layout of its own. */
 export const SHOP = { letter: 's', label: 'Shop', href: '/' } as const;
 
-export const PLACES = [...DESK_PLACES, SHOP];
+/** Below the orders, and a place of its own for the keyboard. */
+export const CREDIT_NOTES = {
+  letter: 'c',
+  label: 'Credit notes',
+  href: '/operator/orders/credit-notes',
+} as const;
+
+export const PLACES = [...DESK_PLACES, CREDIT_NOTES, SHOP];
 
 /** The second key is one of a pair only while the first is still in mind. */
 const PAIR_MS = 1_500;

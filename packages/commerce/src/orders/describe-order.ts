@@ -36,6 +36,7 @@ export function describeAdminOrder(row: OrderRow): AdminOrder {
     ...describeOrder(row),
     attention: row.attentionReason === null ? null : describeAttention(row.attentionReason),
     billingAddress: row.billingAddress,
+    origin: row.origin && { ...row.origin, importedAt: toIso(row.origin.importedAt) },
     actions: describeActions(row),
     payments: row.payments.map((payment) => describeTry(payment, row.currency)),
     refunds: row.refunds.map(({ amount, at, paymentId: _, ...refund }) => ({
@@ -51,6 +52,7 @@ function describeLine(line: LineRow, { currency, ...texts }: OrderRow): Order['l
   const money = (amount: number) => ({ amount, currency });
   return {
     id: line.id,
+    kind: line.kind,
     variantId: line.variantId,
     sku: line.sku,
     title: line.title,

@@ -21,6 +21,8 @@ type Row = Position & {
   pieces: number;
   total: number;
   currency: string;
+  source: string | null;
+  externalNumber: string | null;
 };
 
 const ORDER = 'placed';
@@ -35,11 +37,13 @@ export async function listOrders(deps: Deps, input: OrderListInput): Promise<Ord
     SELECT orders.id, (extract(epoch FROM placed_at) * 1000)::float8 AS key, number,
            payment_status AS "paymentStatus", fulfilment_status AS "fulfilmentStatus",
            attention_reason AS "attentionReason", placed_at AS "placedAt", order_contact.email,
-           (SELECT sum(quantity) FROM order_line WHERE order_id = orders.id)::integer AS pieces,
-           total::float8 AS total, currency
+           (SELECT coalesce(sum(quantity), 0) FROM order_line WHERE order_id = orders.id AND kind = 'goods')::integer
+             AS pieces,
+           total::float8 AS total, currency, source, external_number AS "externalNumber"
     FROM (${newestOrders(input, after)}) AS page
     JOIN orders ON orders.id = page.id
     LEFT JOIN order_contact ON order_contact.order_id = orders.id
+    LEFT JOIN order_origin ON order_origin.order_id = orders.id
     ORDER BY placed_at DESC, orders.id DESC`;
   const page = cutPage(rows, { order: ORDER, limit: input.limit });
   return { items: page.rows.map(toItem), nextCursor: page.nextCursor };
@@ -81,6 +85,7 @@ function matchesOf(q: string | undefined): Prisma.Sql[] {
   return [
     Prisma.sql`starts_with(number, upper(${q}))`,
     Prisma.sql`id IN (SELECT order_id FROM order_contact WHERE starts_with(lower(email), lower(${q})))`,
+    Prisma.sql`id IN (SELECT order_id FROM order_origin WHERE starts_with(lower(external_number), lower(${q})))`,
   ];
 }
 
@@ -103,5 +108,10 @@ function toItem(row: Row): OrderList['items'][number] {
     email: row.email,
     pieces: row.pieces,
     total: { amount: row.total, currency: row.currency },
+    origin: toOrigin(row),
   };
+}
+
+function toOrigin({ source, externalNumber }: Row): OrderList['items'][number]['origin'] {
+  return source === null || externalNumber === null ? null : { source, externalNumber };
 }

@@ -1,5 +1,5 @@
 import { Prisma, type Queryable } from '@holdfast/db/prisma';
-import type { Address, AdminOrder, Order } from '@holdfast/shared/contracts/orders';
+import type { Address, AdminOrder, LineKind, Order } from '@holdfast/shared/contracts/orders';
 import { DomainError } from '@holdfast/shared/errors';
 import type { FulfilmentStatus, PaymentStatus } from '@holdfast/shared/order-status';
 
@@ -26,6 +26,7 @@ export type OrderRow = {
   email: string | null;
   shippingAddress: Address | null;
   billingAddress: Address | null;
+  origin: AdminOrder['origin'];
   lines: LineRow[];
   payments: PaymentRow[];
   refunds: RefundRow[];
@@ -35,6 +36,7 @@ export type OrderRow = {
 
 export type LineRow = {
   id: string;
+  kind: LineKind;
   variantId: string | null;
   sku: string | null;
   title: string;
@@ -77,7 +79,7 @@ export async function loadOrder(client: Queryable, number: string): Promise<Orde
                              'title', coalesce(${SHIPPING_TITLE}, shipping_method_code)) AS "shippingMethod",
            (SELECT email FROM order_contact WHERE order_id = orders.id) AS email,
            ${addressJson('shipping')} AS "shippingAddress", ${addressJson('billing')} AS "billingAddress",
-           ${LINES} AS lines, ${PAYMENTS} AS payments, ${REFUNDS} AS refunds,
+           ${ORIGIN} AS origin, ${LINES} AS lines, ${PAYMENTS} AS payments, ${REFUNDS} AS refunds,
            ${FULFILMENTS} AS fulfilments,
            (SELECT json_agg(json_build_object('seq', seq, 'type', type, 'at', at, 'data', data) ORDER BY seq)
             FROM order_event WHERE order_id = orders.id) AS events
@@ -103,10 +105,15 @@ function addressJson(kind: 'shipping' | 'billing'): Prisma.Sql {
     FROM order_address WHERE order_id = orders.id AND kind = ${kind}::address_kind)`;
 }
 
+const ORIGIN = Prisma.sql`(
+  SELECT json_build_object('source', source, 'externalNumber', external_number, 'customer', customer_reference,
+                           'country', country, 'importedAt', imported_at)
+  FROM order_origin WHERE order_id = orders.id)`;
+
 /** With what the shop shows of each variant now: its own picture, else the product's first. */
 const LINES = Prisma.sql`(
   SELECT json_agg(json_build_object(
-    'id', line.id, 'variantId', line.variant_id, 'sku', line.sku, 'title', line.title,
+    'id', line.id, 'kind', line.kind, 'variantId', line.variant_id, 'sku', line.sku, 'title', line.title,
     'quantity', line.quantity, 'unitAmount', line.unit_amount, 'net', line.net, 'tax', line.tax,
     'gross', line.gross, 'basisPoints', line.tax_rate_basis_points,
     'fulfilledQuantity', line.fulfilled_quantity, 'cancelledQuantity', line.cancelled_quantity,

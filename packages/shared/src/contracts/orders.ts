@@ -11,7 +11,6 @@ import {
   idSchema,
   isStorable,
   pageLimitSchema,
-  quantitySchema,
   textSchema,
 } from './common.ts';
 
@@ -127,6 +126,10 @@ export const orderGetInput = z.object({
 export const orderEventSchema = z.object({ seq: z.int(), type: orderEventTypeSchema, at: z.iso.datetime() });
 export type OrderEvent = z.infer<typeof orderEventSchema>;
 
+/** Goods take from the stock; a charge (postage, a fee) is money alone. Only an imported order has charges. */
+export const lineKindSchema = z.enum(['goods', 'charge']);
+export type LineKind = z.infer<typeof lineKindSchema>;
+
 export const orderSchema = z.object({
   number: z.string(),
   status: orderStatusSchema,
@@ -138,6 +141,7 @@ export const orderSchema = z.object({
     // A variant may be deleted; what was sold of it stays on the order.
     pricedLineSchema.extend({
       id: idSchema,
+      kind: lineKindSchema,
       variantId: idSchema.nullable(),
       sku: z.string().nullable(),
       /** Of the product as it is now; null when it is gone. */
@@ -188,7 +192,7 @@ export const orderEventsInput = orderGetInput.extend({
 
 export const orderListInput = z
   .object({
-    /** An order's number or the beginning of an e-mail address. */
+    /** The beginning of an order's number, here or where it was imported from, or of an e-mail address. */
     q: z.string().trim().max(254).refine(isStorable, 'This holds characters that are no text.').optional(),
     status: orderStatusSchema.optional(),
     /** Only those that wait for a human's decision. */
@@ -198,6 +202,17 @@ export const orderListInput = z
   })
   .prefault({});
 export type OrderListInput = z.output<typeof orderListInput>;
+
+/** Where an imported order was sold. */
+const originSchema = z.object({
+  source: z.string(),
+  /** Its number there. */
+  externalNumber: z.string(),
+  /** The customer's number there; null when it has none, or when it was erased. */
+  customer: z.string().nullable(),
+  country: z.string().nullable(),
+  importedAt: z.iso.datetime(),
+});
 
 export const orderListItemSchema = orderSchema
   .pick({
@@ -210,9 +225,10 @@ export const orderListItemSchema = orderSchema
     email: true,
   })
   .extend({
-    /** Pieces of all lines together. */
+    /** Of all goods together. */
     pieces: z.int(),
     total: moneySchema,
+    origin: originSchema.pick({ source: true, externalNumber: true }).nullable(),
   });
 
 /** Newest first. */
@@ -229,10 +245,11 @@ const adminWrite = orderAdminGetInput.extend({
   idempotencyKey: idempotencyKeySchema.optional(),
 });
 const reasonSchema = textSchema(200);
+/** An imported order may have more lines and pieces than a cart. */
 const lineQuantities = z
-  .array(z.object({ lineId: idSchema, quantity: quantitySchema }))
+  .array(z.object({ lineId: idSchema, quantity: z.int().min(1).max(1_000_000) }))
   .min(1)
-  .max(100)
+  .max(1_000)
   .refine(
     (lines) => new Set(lines.map(({ lineId }) => lineId)).size === lines.length,
     'A line is named twice.',
@@ -282,6 +299,8 @@ export type ResolveOrderInput = z.output<typeof resolveOrderInput>;
 export const adminOrderSchema = orderSchema.extend({
   attention: z.object({ reason: z.string(), choices: z.array(attentionChoiceSchema) }).nullable(),
   billingAddress: addressSchema.nullable(),
+  /** Null when it was placed in this shop. */
+  origin: originSchema.nullable(),
   /** What may be done now; whatever is asked for is checked again when it is done. */
   actions: z.object({
     cancel: z.boolean(),

@@ -1,6 +1,8 @@
 import type { Cart } from '@holdfast/shared/contracts/cart';
 import type { CatalogPage, Product } from '@holdfast/shared/contracts/catalog';
+import type { CreditNote } from '@holdfast/shared/contracts/credit-notes';
 import type { InventoryLevel } from '@holdfast/shared/contracts/inventory';
+import type { ImportOrderOutput } from '@holdfast/shared/contracts/order-import';
 import type {
   AdminOrder,
   Order,
@@ -26,6 +28,8 @@ export type Answers = {
   'orders.admin.cancel': AdminOrder;
   'orders.admin.refund': AdminOrder;
   'orders.admin.fulfil': AdminOrder;
+  'orders.admin.import': ImportOrderOutput;
+  'orders.admin.creditNotes.issue': CreditNote;
   'inventory.adjust': InventoryLevel;
   'inventory.level': InventoryLevel;
 };

@@ -3,7 +3,8 @@ export class Session {
   readonly name: string;
   /** Of its own on the internet: the shop limits what comes from one. */
   readonly address: string;
-  readonly accessToken: string | undefined;
+  /** A new one may be had while it works. */
+  accessToken: string | undefined;
   /** Where the session's newest write stands in the shop, `<epoch>.<position>`; sent with each of its requests. */
   #lsn: string | undefined;
 

@@ -1,10 +1,12 @@
 import type { Address, AdminOrder } from '@holdfast/shared/contracts/orders';
+import { Origin } from './origin.tsx';
 
 const countries = new Intl.DisplayNames('en', { type: 'region' });
 
 /** Who ordered, and where it goes. */
 export function Customer({ order }: { order: AdminOrder }) {
-  const { email, shippingAddress, billingAddress, shippingMethod } = order;
+  const { email, shippingAddress, billingAddress, shippingMethod, origin } = order;
+  if (origin) return <Origin origin={origin} />;
   return (
     <section aria-labelledby="customer" className="grid gap-4 text-sm">
       <h2 id="customer" className="text-lg">

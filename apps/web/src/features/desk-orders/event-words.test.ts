@@ -91,6 +91,14 @@ describe('the words of an event', () => {
     expect(eventWords(resolved, NOTHING).facts).toEqual(['To try again', '“the bank is back”']);
   });
 
+  test('say of an imported order where it was sold', () => {
+    const imported = event('placed', { source: 'import', externalNumber: '810001' });
+    expect(eventWords(imported, NOTHING)).toEqual({
+      title: 'Imported: it was sold elsewhere',
+      facts: ['import 810001'],
+    });
+  });
+
   test('add nothing to an event without facts, nor for what is not known', () => {
     expect(eventWords(event('placed'), { ...NOTHING, payments: [PAYMENT] }).facts).toEqual([]);
     const unknown = { paymentId: 'z', refundId: 'z', fulfilmentId: 'z' };

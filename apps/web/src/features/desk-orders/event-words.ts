@@ -41,11 +41,13 @@ export function eventWords(event: Event, facts: Facts): { title: string; facts: 
       ...refundFacts(event, facts),
       ...parcelFacts(event, facts),
       ...decisionFacts(event),
+      ...originFacts(event),
     ],
   };
 }
 
 function titleOf({ type, data }: Event): string {
+  if (type === 'placed' && data.externalNumber !== undefined) return 'Imported: it was sold elsewhere';
   // The last pieces that were to be sent were refunded before.
   return type === 'fulfilled' && data.pieces !== undefined ? 'Nothing is left to be sent' : TITLES[type];
 }
@@ -73,6 +75,12 @@ function parcelFacts({ data }: Event, { fulfilments }: Facts): string[] {
   if (!parcel) return [];
   const { lines, carrier, trackingId } = parcel;
   return [[countWords(sumOf(lines)), carrier, trackingId].filter(Boolean).join(', ')];
+}
+
+function originFacts({ data: { source, externalNumber } }: Event): string[] {
+  return typeof source === 'string' && typeof externalNumber === 'string'
+    ? [`${source} ${externalNumber}`]
+    : [];
 }
 
 function decisionFacts({ type, data: { reason, choice, actorId } }: Event): string[] {

@@ -39,20 +39,17 @@ function LineRow({ line }: { line: Line }) {
     <Row>
       <Cell isMain>
         <div className="flex items-center gap-3">
-          <div className="size-10 shrink-0 overflow-hidden rounded-sm bg-picture">
+          <div
+            className={`size-10 shrink-0 overflow-hidden rounded-sm ${line.kind === 'goods' ? 'bg-picture' : ''}`}
+          >
             {line.image && <Picture src={line.image.url} alt="" sizes="40px" />}
           </div>
           <div className="min-w-0">
-            {line.handle ? (
-              <RowLink href={`/operator/goods/${encodeURIComponent(line.handle)}`}>
-                <bdi>{line.title}</bdi>
-              </RowLink>
-            ) : (
-              <bdi className="font-medium" title="This product is gone">
-                {line.title}
-              </bdi>
-            )}
-            <div className="font-figures text-xs text-ink-soft">{line.sku ?? 'no SKU'}</div>
+            <LineTitle line={line} />
+            <div className="text-xs text-ink-soft">
+              <span className="font-figures">{line.sku ?? 'no SKU'}</span>
+              {line.kind === 'charge' && ' · a charge, without goods'}
+            </div>
           </div>
         </div>
       </Cell>
@@ -74,10 +71,26 @@ function LineRow({ line }: { line: Line }) {
   );
 }
 
+function LineTitle({ line: { kind, handle, title } }: { line: Line }) {
+  if (handle) {
+    return (
+      <RowLink href={`/operator/goods/${encodeURIComponent(handle)}`}>
+        <bdi>{title}</bdi>
+      </RowLink>
+    );
+  }
+  const hint = kind === 'goods' ? 'This product is not on sale' : undefined;
+  return (
+    <bdi className="font-medium" title={hint}>
+      {title}
+    </bdi>
+  );
+}
+
 /** What became of the pieces, as far as it is known. */
-function Fate({ line: { fulfilledQuantity, cancelledQuantity, returnedQuantity } }: { line: Line }) {
+function Fate({ line: { kind, fulfilledQuantity, cancelledQuantity, returnedQuantity } }: { line: Line }) {
   const counts = [
-    { count: fulfilledQuantity, word: 'sent' },
+    { count: kind === 'goods' ? fulfilledQuantity : 0, word: 'sent' },
     { count: cancelledQuantity, word: 'cancelled' },
     { count: returnedQuantity, word: 'refunded' },
   ].filter(({ count }) => count > 0);

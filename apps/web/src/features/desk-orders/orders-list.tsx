@@ -38,6 +38,11 @@ function OrderRow({ item }: { item: Item }) {
         <RowLink href={`/operator/orders/${encodeURIComponent(item.number)}`} className="font-figures">
           {item.number}
         </RowLink>
+        {item.origin && (
+          <div className="text-xs text-ink-soft">
+            {item.origin.source} <bdi className="font-figures">{item.origin.externalNumber}</bdi>
+          </div>
+        )}
       </Cell>
       <Cell className="md:w-44">
         <Time iso={item.placedAt} />
@@ -54,7 +59,7 @@ function OrderRow({ item }: { item: Item }) {
         {FULFILMENT_STATUS[item.fulfilmentStatus]}
       </Cell>
       <Cell className="break-all max-md:order-1 max-md:col-span-3">
-        {item.email ?? <span className="text-ink-soft">erased</span>}
+        {item.email ?? <span className="text-ink-soft">{item.origin ? 'sold elsewhere' : 'erased'}</span>}
       </Cell>
       <Cell isNumber className="max-md:hidden">
         {item.pieces}

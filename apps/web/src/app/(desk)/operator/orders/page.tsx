@@ -1,5 +1,7 @@
 import { orderStatusSchema } from '@holdfast/shared/contracts/orders';
+import Link from 'next/link';
 import { api } from '../../../../api/server.ts';
+import { CREDIT_NOTES } from '../../../../desk/keyboard-places.ts';
 import { ORDER_STATUS } from '../../../../desk/order-status.tsx';
 import { readChoice, readCursors, readText, type SearchParams } from '../../../../desk/table-address.ts';
 import { TableFilters } from '../../../../desk/table-filters.tsx';
@@ -50,7 +52,16 @@ export default async function OrdersPage({ searchParams }: Props) {
   const list = await load(answer);
   return (
     <div className="grid gap-4">
-      <h1 className="text-2xl">Orders</h1>
+      <div className="flex flex-wrap items-baseline gap-x-4">
+        <h1 className="text-2xl">Orders</h1>
+        <Link
+          href={CREDIT_NOTES.href}
+          aria-keyshortcuts="g c"
+          className="ms-auto inline-flex min-h-11 items-center text-sm underline decoration-line-strong underline-offset-4 md:min-h-0"
+        >
+          {CREDIT_NOTES.label}
+        </Link>
+      </div>
       <TableFilters
         search={{ label: 'Search orders', placeholder: 'Order number or e-mail' }}
         choices={CHOICES}

@@ -1,0 +1,5 @@
+import { TableSkeleton } from '../../../../../../desk/table-states.tsx';
+
+export default function Loading() {
+  return <TableSkeleton rows={6} />;
+}
