@@ -232,6 +232,7 @@ const COMMANDS = {
   reset: (args) => runProgram('tools/src/reset.ts', args),
   test: runTests,
   'catalog:import': (args) => runProgram('tools/src/catalog-import.ts', args),
+  rehearse: (args) => runProgram('tools/src/rehearse.ts', args),
   'bench:rush': (args) => runProgram('bench/src/rush.ts', args),
   'bench:hot-item': (args) => runProgram('bench/src/hot-item.ts', args),
   'bench:restart': (args) => runProgram('bench/src/restart.ts', args),

@@ -102,8 +102,16 @@ async function startPaymentProvider({ folder, supervisor }: Context): Promise<Te
   return { url: `http://127.0.0.1:${server.port}`, apiKey, webhookSecret };
 }
 
-/** Starts a primary, its replica, two Redis and the payment provider in a folder of their own; `stop` removes every trace. */
-export async function startTestStack(): Promise<{ stack: TestStack; stop: () => Promise<void> }> {
+export type RunningTestStack = {
+  stack: TestStack;
+  /** What holds the processes. */
+  supervisor: Supervisor;
+  /** Removes every trace. */
+  stop: () => Promise<void>;
+};
+
+/** Starts a primary, its replica, two Redis and the payment provider in a folder of their own. */
+export async function startTestStack(): Promise<RunningTestStack> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'holdfast-test-'));
   const host = await findPostgresHost(folder);
   const password = randomBytes(12).toString('hex');
@@ -119,7 +127,7 @@ export async function startTestStack(): Promise<{ stack: TestStack; stop: () => 
       startPaymentProvider(context),
     ]);
     const stack = { ...databases, ...redis, paymentProvider, templateDatabase: TEMPLATE_DATABASE };
-    return { stack, stop };
+    return { stack, supervisor: context.supervisor, stop };
   } catch (error) {
     await stop();
     throw error;

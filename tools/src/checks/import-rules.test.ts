@@ -31,6 +31,9 @@ it.each([
   ['apps/api/src/a.ts', use('@holdfast/worker/handlers')],
   ['apps/worker/src/a.ts', use('@holdfast/api/router')],
   ['tools/src/a.ts', use('@holdfast/api/router')],
+  ['tools/src/checker/a.ts', use('@holdfast/shared/money')],
+  ['tools/src/checker/a.ts', use('../stack/ports.ts')],
+  ['tools/src/checker/promises/a.ts', use('../../stack/ports.ts')],
   ['apps/web/src/a.ts', use('@holdfast/commerce/deps')],
   ['apps/web/src/a.ts', use('@holdfast/api/router')],
   ['e2e/src/a.ts', use('@holdfast/db/prisma')],
@@ -43,6 +46,7 @@ it.each([
   ['packages/shared/src/a.ts', use('zod')],
   ['packages/db/src/a.ts', use('@holdfast/shared/money')],
   ['packages/commerce/src/a.ts', use('@holdfast/db/prisma')],
+  ['tools/src/checker/promises/a.ts', use('../history.ts')],
   ['apps/api/src/a.ts', use('@holdfast/commerce/deps')],
   [
     'apps/web/src/a.ts',

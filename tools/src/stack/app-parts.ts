@@ -37,6 +37,7 @@ function environment({ settings, plan, reload }: AppContext): NodeJS.ProcessEnv 
     API_PORT: String(settings.apiPort),
     STOREFRONT_URL: process.env.STOREFRONT_URL || WEB_URL,
     LOG_LEVEL: process.env.LOG_LEVEL || 'info',
+    ...plan.detours?.apps,
   };
 }
 

@@ -43,12 +43,23 @@ export type LocalValues = {
   OPERATOR_PASSWORD: string;
 } & Remembered;
 
+/** Addresses of proxies before the servers, which those who use a server are told instead of its own. */
+export type Detours = {
+  apps: Pick<
+    LocalValues,
+    'DATABASE_URL' | 'DATABASE_REPLICA_URLS' | 'REDIS_URL' | 'CACHE_REDIS_URL' | 'TEST_PROVIDER_URL'
+  >;
+  paymentProvider: Pick<LocalValues, 'API_URL'>;
+};
+
 export type Plan = {
   embedded: Embedded;
   values: LocalValues;
   operatorPasswordIsNew: boolean;
   /** The passwords of the embedded servers are not those of an earlier start. */
   secretsAreNew: boolean;
+  /** Missing but in a rehearsal of bad networks: everybody asks the servers themselves. */
+  detours?: Detours;
 };
 
 type Remembered = Record<string, string>;

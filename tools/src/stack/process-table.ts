@@ -65,6 +65,18 @@ export async function allPids(): Promise<number[]> {
   return names.filter((name) => /^\d+$/.test(name)).map(Number);
 }
 
+/** The processes that a process has started itself and that still run (Linux; elsewhere none). */
+export async function childrenOf(pid: number): Promise<number[]> {
+  const pids = await allPids();
+  const parents = await Promise.all(pids.map(parentOf));
+  return pids.filter((_, index) => parents[index] === pid);
+}
+
+async function parentOf(pid: number): Promise<number> {
+  const stat = await readOrEmpty(`/proc/${pid}/stat`);
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+}
+
 async function listeningSockets(port: number): Promise<Set<string>> {
   const hexPort = port.toString(16).toUpperCase().padStart(4, '0');
   const tables = `${await readOrEmpty('/proc/net/tcp')}\n${await readOrEmpty('/proc/net/tcp6')}`;

@@ -98,12 +98,13 @@ export class Stack {
   /** The test provider, which needs nothing of ours. */
   async startPaymentProvider(): Promise<void> {
     const { paymentProviderPort: port, paymentProviderKey: apiKey, webhookSecret } = this.#plan.embedded;
+    const { API_URL } = this.#plan.detours?.paymentProvider ?? this.#plan.values;
     const server = {
       port,
       folder: path.join(this.#settings.dataDir, PAYMENT_PROVIDER),
       apiKey,
       webhookSecret,
-      webhookUrl: `${this.#plan.values.API_URL}/webhooks/payments/test`,
+      webhookUrl: `${API_URL}/webhooks/payments/test`,
     };
     const args = programArguments('tools', 'payment-provider/main', this.#reload);
     await this.#start(paymentProviderPart(server, { logFile: await this.#log(PAYMENT_PROVIDER), args }));

@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { expect, it, onTestFinished } from 'vitest';
+import type { RunOutcome } from './run.ts';
+
+const REHEARSE = path.join(import.meta.dirname, '../../rehearse.ts');
+/** Under it the primary is killed and falls silent, both Redis are emptied and the provider is stopped for a while. */
+const SEED = '6';
+
+/** Its own shop must be started as a person starts it: none of the test runner's variables reach it. */
+function environment(dataDir: string): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST|NODE_OPTIONS|NODE_ENV)/.test(name));
+  return { ...Object.fromEntries(own), DATA_DIR: dataDir };
+}
+
+async function rehearse(...args: string[]): Promise<{ stdout: string; outcomes: RunOutcome[] }> {
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'holdfast-chaos-'));
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+  const env = environment(dataDir);
+  const { stdout } = await promisify(execFile)(process.execPath, [REHEARSE, 'chaos', ...args], { env });
+  const [folder = ''] = await readdir(path.join(dataDir, 'rehearsals'));
+  const file = path.join(dataDir, 'rehearsals', folder, 'runs.json');
+  return { stdout, outcomes: JSON.parse(await readFile(file, 'utf8')) };
+}
+
+it('keeps every promise while its parts are killed, paused, emptied and cut off', async () => {
+  const { stdout, outcomes } = await rehearse('--seed', SEED, '--seconds', '12');
+  const [outcome] = outcomes;
+  expect(outcome?.verdict.findings).toEqual([]);
+  expect(outcome?.left).toBe(0);
+  expect(outcome?.faults.length).toBeGreaterThanOrEqual(3);
+  expect(outcome?.orders.placed).toBeGreaterThan(10);
+  expect(stdout).toContain(`seed ${SEED}`);
+}, 300_000);

@@ -1,0 +1,84 @@
+import { PROMISES, type PromiseName } from '../../checker/verdict.ts';
+import { allPairs, FAULTS, type FaultKind } from './faults.ts';
+import type { RunOutcome } from './run.ts';
+
+/** One line of a run, and one for each promise that it broke or fault that it left out. */
+export function describeRun({ seed, ms, faults, leftOut, orders, left, verdict }: RunOutcome): string {
+  const { placed, refused, unknown } = orders;
+  const lines = [
+    `seed ${seed}, ${(ms / 1_000).toFixed(0)} s: ${faults.length} faults, ${placed} orders placed, ${refused} refused, ${unknown} unknown, ${left} without an end: ${verdictOf(verdict.findings.length)}`,
+  ];
+  for (const { fault, why } of leftOut) lines.push(`  not done: ${fault.kind} ${fault.part}, ${why}`);
+  for (const { promise, what } of verdict.findings) lines.push(`  broken: ${PROMISES[promise]}: ${what}`);
+  return lines.join('\n');
+}
+
+function verdictOf(broken: number): string {
+  return broken === 0 ? 'every promise kept' : `${broken} broken`;
+}
+
+/** Of all runs: faults by kind and part, orders in flight at each, promises examined, how soon the shop was back. */
+export function describeRuns(outcomes: RunOutcome[]): string {
+  return [
+    '\nFaults done (orders in flight as they began, the median):',
+    ...faultTable(outcomes),
+    '',
+    ordersLine(outcomes),
+    shopBackLine(outcomes),
+    '\nPromises examined:',
+    ...promiseTable(outcomes),
+  ].join('\n');
+}
+
+/** A row a part, a column a kind; in brackets the median of the orders in flight. */
+function faultTable(outcomes: RunOutcome[]): string[] {
+  const faults = outcomes.flatMap((outcome) => outcome.faults);
+  const kinds = Object.keys(FAULTS) as FaultKind[];
+  const parts = [...new Set(allPairs().map(({ part }) => part))];
+  const cellOf = (kind: FaultKind, part: string) => {
+    const can = (FAULTS[kind] as readonly string[]).includes(part);
+    const inFlight = faults
+      .filter((fault) => fault.kind === kind && fault.part === part)
+      .map(({ ordersInFlight }) => ordersInFlight);
+    if (inFlight.length === 0) return can ? '0' : '';
+    return `${inFlight.length} (${percentile(inFlight, 0.5)})`;
+  };
+  const row = (name: string, cells: string[]) =>
+    `  ${name.padEnd(17)}${cells.map((cell) => cell.padEnd(10)).join('')}`.trimEnd();
+  return [row('', kinds), ...parts.map((part) => row(part, kinds.map((kind) => cellOf(kind, part))))];
+}
+
+function ordersLine(outcomes: RunOutcome[]): string {
+  const sum = (of: (outcome: RunOutcome) => number) =>
+    outcomes.reduce((total, outcome) => total + of(outcome), 0);
+  const placed = sum(({ orders }) => orders.placed);
+  const refused = sum(({ orders }) => orders.refused);
+  const unknown = sum(({ orders }) => orders.unknown);
+  const faults = sum((outcome) => outcome.faults.length);
+  return `${outcomes.length} runs, ${faults} faults; orders: ${placed} placed, ${refused} refused, ${unknown} unknown, ${sum(({ left }) => left)} without an end`;
+}
+
+function shopBackLine(outcomes: RunOutcome[]): string {
+  const all = outcomes.flatMap(({ shopBackMs }) => shopBackMs);
+  const back = all.filter((ms) => ms !== null);
+  if (all.length === 0) return 'The primary was not killed.';
+  if (back.length === 0) return 'After no kill of the primary an order was sent again.';
+  const never = all.length - back.length;
+  const unseen = never === 0 ? '' : `; ${never} came too late for an order to be sent after it`;
+  return `The primary was killed ${all.length} times; shop back after: p50 ${percentile(back, 0.5)} ms, max ${Math.max(...back)} ms${unseen}`;
+}
+
+function promiseTable(outcomes: RunOutcome[]): string[] {
+  return (Object.keys(PROMISES) as PromiseName[]).map((promise) => {
+    const examined = outcomes.reduce((total, { verdict }) => total + verdict.examined[promise], 0);
+    const broken = outcomes
+      .flatMap(({ verdict }) => verdict.findings)
+      .filter((finding) => finding.promise === promise);
+    return `  ${`${examined}`.padStart(8)} examined, ${broken.length} broken: ${PROMISES[promise]}`;
+  });
+}
+
+function percentile(values: number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * share) - 1] ?? 0;
+}

@@ -1,0 +1,53 @@
+import { EventEmitter, once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { HistoryEntry } from '../../checker/history.ts';
+import { OrdersInFlight } from './orders-in-flight.ts';
+
+/**
+ * Writes down what the clients of a rehearsal did and were answered, for the checker, and tells each entry to whoever
+ * listens as it is written.
+ */
+export class HistoryWriter extends EventEmitter<{ entry: [HistoryEntry] }> {
+  readonly #out: WriteStream;
+  readonly #orders = new OrdersInFlight();
+  #calls = 0;
+
+  private constructor(out: WriteStream) {
+    super();
+    this.#out = out;
+  }
+
+  /** Makes the file, with its folder; one that is there is replaced. @throws Error when it cannot be written. */
+  static async open(file: string): Promise<HistoryWriter> {
+    await mkdir(path.dirname(file), { recursive: true });
+    const out = createWriteStream(file);
+    await once(out, 'open');
+    return new HistoryWriter(out);
+  }
+
+  /** A call is about to be sent. Gives its id, which no other call of this history has. */
+  begin(procedure: string): number {
+    this.#calls += 1;
+    this.#orders.begin(procedure, this.#calls);
+    return this.#calls;
+  }
+
+  write(entry: HistoryEntry): void {
+    this.#out.write(`${JSON.stringify(entry)}\n`);
+    this.#orders.read(entry);
+    this.emit('entry', entry);
+  }
+
+  /** Orders that are being placed, or were acknowledged and not seen at their end yet. */
+  inFlight(): number {
+    return this.#orders.count();
+  }
+
+  /** Resolves when all of it is in the file. Nothing can be written after. */
+  async close(): Promise<void> {
+    this.#out.end();
+    await once(this.#out, 'finish');
+  }
+}

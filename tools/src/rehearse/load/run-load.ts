@@ -1,0 +1,104 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Pool } from 'undici';
+import type { RehearsalShop } from '../running-shop.ts';
+import { Dice } from './dice.ts';
+import { Entrance } from './entrance.ts';
+import { prepareGoods, type Goods } from './goods.ts';
+import type { HistoryWriter } from './history-writer.ts';
+import { keepPrices, keepStock } from './operators.ts';
+import { OrderDesk } from './order-desk.ts';
+import { scheduleArrivals } from './schedule.ts';
+import { Session } from './session.ts';
+import { ShopClient } from './shop-client.ts';
+import { decideWishes } from './shopper-wishes.ts';
+import { signIn } from './sign-in.ts';
+import { visitShop } from './visit-shop.ts';
+
+/** A crowd: from its seed follows who comes when, and what each wants and does. */
+export type LoadPlan = {
+  seed: number;
+  /** One after the other. `perSecond`: shoppers that arrive, however the shop does. */
+  phases: { name: string; seconds: number; perSecond: number }[];
+  /** Items that most shoppers want, with so many pieces of each. */
+  hotItems: number;
+  stockOfHotItem: number;
+  /** Items of which there are plenty. */
+  otherItems: number;
+};
+
+/** What came of the crowd. */
+export type LoadReport = {
+  shoppers: number;
+  /** Shoppers who came while too many were in the shop for this machine to play one more. */
+  turnedAway: number;
+};
+
+const OPERATORS_ADDRESS = '10.0.0.0';
+
+/**
+ * Lets the crowd into the shop, with the operators who work there meanwhile, until all have left. What each did and was
+ * answered is in the history, after the offers that stood in the shop. The history's first line is its caller's.
+ * @throws StackError when the shop has nothing to sell, or its operator cannot sign in
+ */
+export async function runLoad(
+  shop: RehearsalShop,
+  plan: LoadPlan,
+  history: HistoryWriter,
+): Promise<LoadReport> {
+  const pool = new Pool(shop.apiUrl);
+  try {
+    const accessToken = await signIn(shop);
+    const client = (name: string, session: Session) => new ShopClient({ name, session, pool, history });
+    const operator = (name: string) =>
+      client(name, new Session(name, { address: OPERATORS_ADDRESS, accessToken }));
+    const goods = await prepareGoods(operator('operator'), plan, history);
+    return await openDoors({ plan, history, goods, client, operator });
+  } finally {
+    await pool.close();
+  }
+}
+
+type Crowd = {
+  plan: LoadPlan;
+  history: HistoryWriter;
+  goods: Goods;
+  client: (name: string, session: Session) => ShopClient;
+  operator: (name: string) => ShopClient;
+};
+
+async function openDoors(crowd: Crowd): Promise<LoadReport> {
+  const { plan, history, goods, client, operator } = crowd;
+  const desk = new OrderDesk(operator('operator-orders'), plan.seed);
+  const entrance = new Entrance((arrival, index) => {
+    const wishes = decideWishes(arrival.seed, goods);
+    const name = `shopper-${index}`;
+    const session = new Session(name, { address: wishes.address });
+    return visitShop({ wishes, desk, tabs: [client(`${name}.1`, session), client(`${name}.2`, session)] });
+  });
+  const closing = new AbortController();
+  const operators = employ(crowd, closing.signal);
+  const arrivals = scheduleArrivals(plan);
+  await Promise.all([entrance.letIn(arrivals, performance.now()), tellPhases(plan, history)]);
+  await entrance.whenEmpty();
+  closing.abort();
+  await Promise.all([operators, desk.whenIdle()]);
+  return { shoppers: arrivals.length, turnedAway: entrance.turnedAway };
+}
+
+async function tellPhases({ phases }: LoadPlan, history: HistoryWriter): Promise<void> {
+  for (const { name, seconds } of phases) {
+    const from = Date.now();
+    await delay(seconds * 1_000);
+    history.write({ type: 'phase', name, from, to: Date.now() });
+  }
+}
+
+/** Every other item has an operator for its price, the rest one for their stock. */
+async function employ({ plan, goods, operator }: Crowd, until: AbortSignal): Promise<void> {
+  const dice = new Dice(plan.seed);
+  const work = goods.operators.map((item, index) => {
+    const keep = index % 2 === 0 ? keepPrices : keepStock;
+    return keep({ operator: operator(`operator-${index + 1}`), item, seed: dice.seed(), until });
+  });
+  await Promise.all(work);
+}

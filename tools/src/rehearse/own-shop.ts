@@ -1,0 +1,86 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { findFreePort } from '../stack/ports.ts';
+import { StackError } from '../stack/stack-error.ts';
+
+const START = path.join(import.meta.dirname, '../start.ts');
+const RESET = path.join(import.meta.dirname, '../reset.ts');
+const READY_WITHIN_MS = 180_000;
+const LINES_SHOWN = 20;
+
+/** A shop that was started for a rehearsal. */
+export type OwnShop = {
+  dataDir: string;
+  /** The process that holds all others. */
+  supervisor: ChildProcess;
+  /** Stops it and deletes all of it. */
+  remove(): Promise<void>;
+};
+
+/**
+ * Starts a shop in a temporary folder, as `npm start` does, and waits until it is ready. `program`: what starts it.
+ * @throws StackError
+ */
+export async function startOwnShop(program = START): Promise<OwnShop> {
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'holdfast-rehearsal-'));
+  const env = await ownEnvironment(dataDir);
+  // The channel tells the shop when we are gone, so that it never outlives us.
+  const supervisor = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const remove = async () => {
+    await stop(supervisor);
+    // The reset knows where the databases are when the user postgres keeps them elsewhere.
+    await promisify(execFile)(process.execPath, [RESET, '--yes'], { env });
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  try {
+    await untilReady(supervisor);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { dataDir, supervisor, remove };
+}
+
+/** Servers that the environment gives are somebody's: a rehearsal fills and may break those it uses. */
+const GIVEN = /^(DATABASE_|REDIS_|CACHE_REDIS_)/;
+
+async function ownEnvironment(dataDir: string): Promise<NodeJS.ProcessEnv> {
+  const inherited = Object.entries(process.env).filter(([name]) => !GIVEN.test(name));
+  return {
+    ...Object.fromEntries(inherited),
+    DATA_DIR: dataDir,
+    WEB_PORT: String(await findFreePort()),
+    API_PORT: String(await findFreePort()),
+    METRICS_PORT: String(await findFreePort()),
+    RATE_LIMITS: 'off',
+  };
+}
+
+async function untilReady(supervisor: ChildProcess): Promise<void> {
+  let output = '';
+  const ready = new Promise<void>((resolve) => {
+    const read = (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.includes('Holdfast is ready')) resolve();
+    };
+    supervisor.stdout?.on('data', read);
+    supervisor.stderr?.on('data', read);
+  });
+  const ended = once(supervisor, 'exit').then(() => 'it ended');
+  const late = once(AbortSignal.timeout(READY_WITHIN_MS), 'abort').then(() => 'it was not ready in time');
+  const failure = await Promise.race([ready, ended, late]);
+  if (!failure) return;
+  const lastLines = output.trimEnd().split('\n').slice(-LINES_SHOWN).join('\n');
+  throw new StackError(`The shop of the rehearsal could not be started: ${failure}.\n${lastLines}`);
+}
+
+async function stop(supervisor: ChildProcess): Promise<void> {
+  if (supervisor.exitCode !== null || supervisor.signalCode !== null) return;
+  const exited = once(supervisor, 'exit');
+  supervisor.kill('SIGINT');
+  await exited;
+}

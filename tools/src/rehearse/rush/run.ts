@@ -1,0 +1,69 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { checkShop } from '../check-shop.ts';
+import { HistoryWriter } from '../load/history-writer.ts';
+import { type LoadPlan, runLoad } from '../load/run-load.ts';
+import { EXIT_CODES, newReportFolder, type Rehearsal, wholeNumber } from '../rehearsal.ts';
+import { type RehearsalShop, useShop } from '../running-shop.ts';
+import { untilSettled } from '../settle.ts';
+
+const SETTLE_WITHIN_MS = 120_000;
+
+export const rush: Rehearsal = {
+  usage: `  rush [--seed N] [--rate N] [--seconds N]
+      A flash sale: few pieces of what most want. --rate: shoppers that come in each second (40), three times as many
+      towards the end; --seconds: for how long they come (60); --seed: from which all that they do follows`,
+  run: (args) => {
+    const plan = readPlan(args);
+    return useShop((shop) => rehearseRush(shop, plan));
+  },
+};
+
+/** @throws WrongUsage, and what parseArgs throws */
+export function readPlan(args: string[]): LoadPlan {
+  const { values } = parseArgs({
+    args,
+    options: {
+      seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
+      rate: { type: 'string', default: '40' },
+      seconds: { type: 'string', default: '60' },
+    },
+  });
+  const rate = wholeNumber('--rate', values.rate, { from: 1, to: 1_000 });
+  const seconds = wholeNumber('--seconds', values.seconds, { from: 6, to: 3_600 });
+  return {
+    seed: wholeNumber('--seed', values.seed, { from: 0, to: 2_147_483_647 }),
+    phases: [
+      { name: 'warm-up', seconds: seconds / 6, perSecond: rate / 2 },
+      { name: 'steady', seconds: seconds / 2, perSecond: rate },
+      { name: 'burst', seconds: seconds / 3, perSecond: rate * 3 },
+    ],
+    hotItems: 3,
+    stockOfHotItem: rate * 5,
+    otherItems: 40,
+  };
+}
+
+async function rehearseRush(shop: RehearsalShop, plan: LoadPlan): Promise<number> {
+  const folder = newReportFolder('rush');
+  const historyFile = path.join(folder, 'history.jsonl');
+  const history = await HistoryWriter.open(historyFile);
+  console.log(`A rush with --seed ${plan.seed} on ${shop.apiUrl}`);
+  history.write({ type: 'start', rehearsal: 'rush', seed: plan.seed, at: Date.now() });
+  const { shoppers, turnedAway } = await runLoad(shop, plan, history);
+  await history.close();
+  console.log(describeCrowd(shoppers, turnedAway));
+  console.log('Waiting until each order has come to its end ...');
+  const left = await untilSettled(shop, SETTLE_WITHIN_MS);
+  if (left > 0)
+    console.log(`${left} orders have not come to their end within ${SETTLE_WITHIN_MS / 1_000} s.`);
+  const verdict = await checkShop(shop, historyFile);
+  console.log(verdict.examined, verdict.findings);
+  return verdict.findings.length === 0 ? EXIT_CODES.kept : EXIT_CODES.broken;
+}
+
+function describeCrowd(shoppers: number, turnedAway: number): string {
+  const came = `${shoppers.toLocaleString('en')} shoppers came.`;
+  if (turnedAway === 0) return came;
+  return `${came} ${turnedAway.toLocaleString('en')} of them were not played: too many were in the shop at once for this process.`;
+}
