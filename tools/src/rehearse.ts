@@ -1,9 +1,10 @@
 import { EXIT_CODES, Interrupted, type Rehearsal, WrongUsage } from './rehearse/rehearsal.ts';
 import { chaos } from './rehearse/chaos/chaos.ts';
 import { rush } from './rehearse/rush/run.ts';
+import { sabotage } from './rehearse/sabotage/sabotage.ts';
 import { StackError } from './stack/stack-error.ts';
 
-const REHEARSALS: Record<string, Rehearsal> = { rush, chaos };
+const REHEARSALS: Record<string, Rehearsal> = { rush, chaos, sabotage };
 
 const USAGE = `Usage: npm run rehearse -- ...
 

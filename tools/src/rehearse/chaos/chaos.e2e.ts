@@ -12,7 +12,9 @@ const SEED = '6';
 
 /** Its own shop must be started as a person starts it: none of the test runner's variables reach it. */
 function environment(dataDir: string): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST|NODE_OPTIONS|NODE_ENV)/.test(name));
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(VITEST|TEST|NODE_OPTIONS|NODE_ENV)/.test(name),
+  );
   return { ...Object.fromEntries(own), DATA_DIR: dataDir };
 }
 

@@ -60,7 +60,9 @@ async function run(args: string[]): Promise<number> {
     const broken = outcomes.find(({ verdict }) => verdict.findings.length > 0);
     if (!broken) return EXIT_CODES.kept;
     await cp(path.join(shop.dataDir, 'logs'), path.join(folder, 'logs'), { recursive: true });
-    console.log(`\nThe same again: npm run rehearse -- chaos --seed ${broken.seed} --seconds ${options.seconds}`);
+    console.log(
+      `\nThe same again: npm run rehearse -- chaos --seed ${broken.seed} --seconds ${options.seconds}`,
+    );
     return EXIT_CODES.broken;
   });
 }

@@ -45,7 +45,15 @@ function faultTable(outcomes: RunOutcome[]): string[] {
   };
   const row = (name: string, cells: string[]) =>
     `  ${name.padEnd(17)}${cells.map((cell) => cell.padEnd(10)).join('')}`.trimEnd();
-  return [row('', kinds), ...parts.map((part) => row(part, kinds.map((kind) => cellOf(kind, part))))];
+  return [
+    row('', kinds),
+    ...parts.map((part) =>
+      row(
+        part,
+        kinds.map((kind) => cellOf(kind, part)),
+      ),
+    ),
+  ];
 }
 
 function ordersLine(outcomes: RunOutcome[]): string {
