@@ -10,6 +10,8 @@ export type Start = {
   rehearsal: 'rush' | 'replay' | 'chaos';
   /** From which the whole schedule follows. */
   seed: number;
+  /** What else was typed: '--seconds 15'. */
+  options?: string;
   at: number;
 };
 

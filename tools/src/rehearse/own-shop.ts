@@ -23,9 +23,9 @@ export type OwnShop = {
 
 /**
  * Starts a shop in a temporary folder, as `npm start` does, and waits until it is ready. `program`: what starts it.
- * @throws StackError
+ * @throws StackError, and the reason of `stopped` when that comes before; nothing is left of the shop then
  */
-export async function startOwnShop(program = START): Promise<OwnShop> {
+export async function startOwnShop(stopped: AbortSignal, program = START): Promise<OwnShop> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'holdfast-rehearsal-'));
   const env = await ownEnvironment(dataDir);
   // The channel tells the shop when we are gone, so that it never outlives us.
@@ -37,7 +37,7 @@ export async function startOwnShop(program = START): Promise<OwnShop> {
     await rm(dataDir, { recursive: true, force: true });
   };
   try {
-    await untilReady(supervisor);
+    await untilReady(supervisor, stopped);
   } catch (error) {
     await remove();
     throw error;
@@ -60,7 +60,7 @@ async function ownEnvironment(dataDir: string): Promise<NodeJS.ProcessEnv> {
   };
 }
 
-async function untilReady(supervisor: ChildProcess): Promise<void> {
+async function untilReady(supervisor: ChildProcess, stopped: AbortSignal): Promise<void> {
   let output = '';
   const ready = new Promise<void>((resolve) => {
     const read = (chunk: Buffer) => {
@@ -72,7 +72,9 @@ async function untilReady(supervisor: ChildProcess): Promise<void> {
   });
   const ended = once(supervisor, 'exit').then(() => 'it ended');
   const late = once(AbortSignal.timeout(READY_WITHIN_MS), 'abort').then(() => 'it was not ready in time');
-  const failure = await Promise.race([ready, ended, late]);
+  const unwanted = once(stopped, 'abort').then(() => 'it was stopped');
+  const failure = await Promise.race([ready, ended, late, unwanted]);
+  stopped.throwIfAborted();
   if (!failure) return;
   const lastLines = output.trimEnd().split('\n').slice(-LINES_SHOWN).join('\n');
   throw new StackError(`The shop of the rehearsal could not be started: ${failure}.\n${lastLines}`);

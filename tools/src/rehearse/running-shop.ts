@@ -43,7 +43,7 @@ export async function useOwnShop<T>(
   program?: string,
 ): Promise<T> {
   const { stopped, interrupted } = listenForCtrlC();
-  const own = await startOwnShop(program);
+  const own = await startOwnShop(stopped, program);
   try {
     return await Promise.race([interrupted, work(await openShop(own.dataDir), stopped, own)]);
   } finally {

@@ -7,10 +7,15 @@ export type ChaosShop = RehearsalShop & { control: ShopControl };
 
 const PROGRAM = path.join(import.meta.dirname, 'shop.ts');
 
-/** Gives the work a shop of its own, behind proxies, which is removed after. @throws StackError, Interrupted */
-export function useChaosShop<T>(work: (shop: ChaosShop, stopped: AbortSignal) => Promise<T>): Promise<T> {
-  return useOwnShop(
-    (shop, stopped, { supervisor }) => work({ ...shop, control: new ShopControl(supervisor) }, stopped),
-    PROGRAM,
-  );
+/** Gives the work so many shops of its own, each behind proxies, which are removed after. @throws StackError, Interrupted */
+export async function useChaosShops<T>(
+  count: number,
+  work: (shops: ChaosShop[]) => Promise<T>,
+  shops: ChaosShop[] = [],
+): Promise<T> {
+  if (shops.length === count) return work(shops);
+  return useOwnShop((shop, _stopped, { supervisor }) => {
+    const next = { ...shop, control: new ShopControl(supervisor) };
+    return useChaosShops(count, work, [...shops, next]);
+  }, PROGRAM);
 }

@@ -46,9 +46,10 @@ async function inject(
   } catch (error) {
     return (error as Error).message;
   }
-  const from = Date.now();
-  await over();
   const { kind, part } = fault;
+  const from = Date.now();
+  history.tellBegun({ type: 'fault', kind, part, from });
+  await over();
   history.write({ type: 'fault', kind, part, from, to: Date.now(), ordersInFlight });
   return undefined;
 }

@@ -37,8 +37,11 @@ export type RunOutcome = {
 /** What two cores bear beside the faults. */
 const SHOPPERS_PER_SECOND = 8;
 const READY_WITHIN_MS = 60_000;
-/** What failed is tried again ever more rarely, so the last orders may need a while after the last fault. */
-const SETTLED_WITHIN_MS = 120_000;
+/**
+ * What failed is tried again ever more rarely; and an order that was cancelled while nobody knew of its payment waits for a
+ * minute and more until that is certain.
+ */
+const SETTLED_WITHIN_MS = 240_000;
 
 function crowdOf({ seed, seconds }: RunPlan): LoadPlan {
   return {
@@ -50,28 +53,49 @@ function crowdOf({ seed, seconds }: RunPlan): LoadPlan {
   };
 }
 
-/** One rush with its faults, and what the checker says of it. @throws StackError, or Error when the shop does not come back */
-export async function runOnce(shop: ChaosShop, plan: RunPlan): Promise<RunOutcome> {
-  const { seed, historyFile } = plan;
+/** One rush with its faults, until the crowd has left and all parts are ready. */
+export type Storm = {
+  plan: RunPlan;
+  begun: number;
+  faults: Fault[];
+  /** To place orders. */
+  calls: Call[];
+  leftOut: LeftOut[];
+};
+
+/** @throws StackError, or Error when the shop does not come back */
+export async function storm(shop: ChaosShop, plan: RunPlan): Promise<Storm> {
   const begun = performance.now();
-  const history = await HistoryWriter.open(historyFile);
+  const history = await HistoryWriter.open(plan.historyFile);
   const seen = collect(history);
-  history.write({ type: 'start', rehearsal: 'chaos', seed, at: Date.now() });
+  history.write({ type: 'start', rehearsal: 'chaos', seed: plan.seed, at: Date.now() });
   const load = runLoad(shop, crowdOf(plan), history);
   const [leftOut] = await Promise.all([fireAtCrowd(shop, { plan, history, load }), load]);
   await shop.control.untilAllReady(READY_WITHIN_MS);
-  const left = await untilSettled(shop, SETTLED_WITHIN_MS);
   await history.close();
+  return { plan, begun, ...seen, leftOut };
+}
+
+/** Waits until every order of a storm has come to its end, and has the checker look. */
+export async function judgeStorm(shop: ChaosShop, { plan, begun, ...storm }: Storm): Promise<RunOutcome> {
+  const left = await untilSettled(shop, SETTLED_WITHIN_MS);
   const verdict = await check({
-    historyFile,
+    historyFile: plan.historyFile,
     databaseUrl: shop.env.DATABASE_URL ?? '',
     ledger: { url: shop.env.TEST_PROVIDER_URL ?? '', key: shop.env.TEST_PROVIDER_KEY ?? '' },
     mailFolder: path.join(shop.dataDir, 'mail'),
   });
-  const { faults, calls } = seen;
-  const ms = Math.round(performance.now() - begun);
-  const orders = countOrders(calls);
-  return { seed, ms, faults, leftOut, orders, left, shopBackMs: shopBackAfter(seen), verdict };
+  const { faults, calls, leftOut } = storm;
+  return {
+    seed: plan.seed,
+    ms: Math.round(performance.now() - begun),
+    faults,
+    leftOut,
+    orders: countOrders(calls),
+    left,
+    shopBackMs: shopBackAfter(storm),
+    verdict,
+  };
 }
 
 function collect(history: HistoryWriter): { faults: Fault[]; calls: Call[] } {

@@ -29,44 +29,43 @@ export async function prepareGoods(
   plan: LoadPlan,
   history: HistoryWriter,
 ): Promise<Goods> {
-  const items = await listItems(operator);
-  const hot = items.splice(0, plan.hotItems);
-  const operators = items.splice(0, FOR_OPERATORS);
-  const others = items.splice(0, plan.otherItems);
+  const stocked = await listStocked(operator);
+  const hot = stocked.splice(0, plan.hotItems);
+  const operators = stocked.splice(0, FOR_OPERATORS);
+  const others = stocked.splice(0, plan.otherItems);
   if (others.length === 0) {
-    const needed = plan.hotItems + FOR_OPERATORS + 1;
+    const [needed, found] = [plan.hotItems + FOR_OPERATORS + 1, hot.length + operators.length];
     throw new StackError(
-      `A rehearsal needs ${needed} products whose stock is counted, the shop has ${hot.length + operators.length}. ` +
-        'Import some with npm run catalog:import, or rehearse in a DATA_DIR where no shop runs.',
+      `A rehearsal needs ${needed} products of which only what is there is sold, and the shop lists ${found}. ` +
+        'Import some with npm run catalog:import, or rehearse with a DATA_DIR on which no shop runs.',
     );
   }
-  for (const item of hot) await offer(operator, { item, pieces: plan.stockOfHotItem, history });
-  for (const item of others) await offer(operator, { item, pieces: PLENTY, history });
-  return { hot, others, operators };
+  for (const item of hot) await offer(operator, { ...item, pieces: plan.stockOfHotItem, history });
+  for (const item of others) await offer(operator, { ...item, pieces: PLENTY, history });
+  const itemsOf = (goods: Stocked[]) => goods.map(({ item }) => item);
+  return { hot: itemsOf(hot), others: itemsOf(others), operators: itemsOf(operators) };
 }
 
+type Stocked = { item: Item; level: InventoryLevel };
+
 /** One variant of each product that the shop lists, but those that are sold beyond what is there. */
-async function listItems(operator: ShopClient): Promise<Item[]> {
-  const items: Item[] = [];
-  const { items: listed } = await ask(operator, 'catalog.list', { limit: 100 });
-  for (const { handle } of listed) {
+async function listStocked(operator: ShopClient): Promise<Stocked[]> {
+  const stocked: Stocked[] = [];
+  const { items } = await ask(operator, 'catalog.list', { limit: 100 });
+  for (const { handle } of items) {
     const item = itemOf(await ask(operator, 'catalog.product', { handle }));
-    if (item && countBackOrders(await ask(operator, 'inventory.level', { variantId: item.variantId })) === 0)
-      items.push(item);
+    if (!item) continue;
+    const level = await ask(operator, 'inventory.level', { variantId: item.variantId });
+    if (countBackOrders(level) === 0) stocked.push({ item, level });
   }
-  return items;
+  return stocked;
 }
 
 function itemOf({ handle, variants }: Product): Item | undefined {
   const [variant] = variants;
-  return (
-    variant && {
-      variantId: variant.id,
-      handle,
-      price: variant.price.amount,
-      currency: variant.price.currency,
-    }
-  );
+  if (!variant) return undefined;
+  const { id: variantId, price } = variant;
+  return { variantId, handle, price: price.amount, currency: price.currency };
 }
 
 function countBackOrders({ onHand, allocated, available }: InventoryLevel): number {
@@ -75,11 +74,10 @@ function countBackOrders({ onHand, allocated, available }: InventoryLevel): numb
 
 async function offer(
   operator: ShopClient,
-  { item, pieces, history }: { item: Item; pieces: number; history: HistoryWriter },
+  { item, level, pieces, history }: Stocked & { pieces: number; history: HistoryWriter },
 ): Promise<void> {
   const { variantId, price, currency } = item;
-  const { allocated } = await ask(operator, 'inventory.level', { variantId });
-  const input = { variantId, setTo: allocated + pieces, reason: REASON };
+  const input = { variantId, setTo: level.allocated + pieces, reason: REASON };
   const { available } = await ask(operator, 'inventory.adjust', input);
   history.write({ type: 'offer', variantId, pieces: available, price, currency });
 }

@@ -2,14 +2,17 @@ import { EventEmitter, once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { HistoryEntry } from '../../checker/history.ts';
+import type { Fault, HistoryEntry, Phase } from '../../checker/history.ts';
 import { OrdersInFlight } from './orders-in-flight.ts';
+
+/** What goes on from now until its entry is written, at its end. */
+export type Begun = Pick<Phase, 'type' | 'name' | 'from'> | Pick<Fault, 'type' | 'kind' | 'part' | 'from'>;
 
 /**
  * Writes down what the clients of a rehearsal did and were answered, for the checker, and tells each entry to whoever
  * listens as it is written.
  */
-export class HistoryWriter extends EventEmitter<{ entry: [HistoryEntry] }> {
+export class HistoryWriter extends EventEmitter<{ entry: [HistoryEntry]; begun: [Begun] }> {
   readonly #out: WriteStream;
   readonly #orders = new OrdersInFlight();
   #calls = 0;
@@ -32,6 +35,11 @@ export class HistoryWriter extends EventEmitter<{ entry: [HistoryEntry] }> {
     this.#calls += 1;
     this.#orders.begin(procedure, this.#calls);
     return this.#calls;
+  }
+
+  /** A phase or a fault has begun: for whoever listens, nothing is written yet. */
+  tellBegun(begun: Begun): void {
+    this.emit('begun', begun);
   }
 
   write(entry: HistoryEntry): void {

@@ -88,6 +88,7 @@ async function openDoors(crowd: Crowd): Promise<LoadReport> {
 async function tellPhases({ phases }: LoadPlan, history: HistoryWriter): Promise<void> {
   for (const { name, seconds } of phases) {
     const from = Date.now();
+    history.tellBegun({ type: 'phase', name, from });
     await delay(seconds * 1_000);
     history.write({ type: 'phase', name, from, to: Date.now() });
   }

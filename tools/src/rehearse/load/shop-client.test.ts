@@ -31,12 +31,7 @@ let behaviours: Behaviour[];
 
 beforeEach(async () => {
   [requests, calls] = [[], []];
-  server = createServer(async (request, response) => {
-    const { method, url, headers } = request;
-    requests.push({ method, url, headers, body: await text(request) });
-    const behave = behaviours.length > 1 ? behaviours.shift() : behaviours[0];
-    behave?.(response);
-  });
+  server = createServer((request, response) => void serve(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   pool = new Pool(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
@@ -47,6 +42,13 @@ beforeEach(async () => {
   const session = new Session('shopper-1', { address: '10.1.2.3' });
   client = new ShopClient({ name: 'shopper-1.1', session, pool, history });
 });
+
+async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method, url, headers } = request;
+  requests.push({ method, url, headers, body: await text(request) });
+  const behave = behaviours.length > 1 ? behaviours.shift() : behaviours[0];
+  behave?.(response);
+}
 
 afterEach(async () => {
   await pool.destroy();

@@ -2,8 +2,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkShop } from '../check-shop.ts';
 import { HistoryWriter } from '../load/history-writer.ts';
-import { type LoadPlan, runLoad } from '../load/run-load.ts';
+import { type LoadPlan, type LoadReport, runLoad } from '../load/run-load.ts';
 import { EXIT_CODES, newReportFolder, type Rehearsal, wholeNumber } from '../rehearsal.ts';
+import { printReport, writeReport } from '../report/report.ts';
 import { type RehearsalShop, useShop } from '../running-shop.ts';
 import { untilSettled } from '../settle.ts';
 
@@ -20,7 +21,7 @@ export const rush: Rehearsal = {
 };
 
 /** @throws WrongUsage, and what parseArgs throws */
-export function readPlan(args: string[]): LoadPlan {
+function readPlan(args: string[]): LoadPlan {
   const { values } = parseArgs({
     args,
     options: {
@@ -47,23 +48,28 @@ export function readPlan(args: string[]): LoadPlan {
 async function rehearseRush(shop: RehearsalShop, plan: LoadPlan): Promise<number> {
   const folder = newReportFolder('rush');
   const historyFile = path.join(folder, 'history.jsonl');
-  const history = await HistoryWriter.open(historyFile);
   console.log(`A rush with --seed ${plan.seed} on ${shop.apiUrl}`);
-  history.write({ type: 'start', rehearsal: 'rush', seed: plan.seed, at: Date.now() });
-  const { shoppers, turnedAway } = await runLoad(shop, plan, history);
-  await history.close();
-  console.log(describeCrowd(shoppers, turnedAway));
+  const { shoppers, turnedAway } = await letCrowdIn(shop, plan, historyFile);
+  console.log(`${shoppers.toLocaleString('en')} shoppers came.`);
+  if (turnedAway > 0)
+    console.log(`${turnedAway.toLocaleString('en')} of them met too many others to be played.`);
   console.log('Waiting until each order has come to its end ...');
   const left = await untilSettled(shop, SETTLE_WITHIN_MS);
   if (left > 0)
     console.log(`${left} orders have not come to their end within ${SETTLE_WITHIN_MS / 1_000} s.`);
   const verdict = await checkShop(shop, historyFile);
-  console.log(verdict.examined, verdict.findings);
+  const { summary, html } = await writeReport(folder, historyFile, verdict);
+  printReport(summary, verdict, process.stdout);
+  console.log(`\n${html}`);
   return verdict.findings.length === 0 ? EXIT_CODES.kept : EXIT_CODES.broken;
 }
 
-function describeCrowd(shoppers: number, turnedAway: number): string {
-  const came = `${shoppers.toLocaleString('en')} shoppers came.`;
-  if (turnedAway === 0) return came;
-  return `${came} ${turnedAway.toLocaleString('en')} of them were not played: too many were in the shop at once for this process.`;
+async function letCrowdIn(shop: RehearsalShop, plan: LoadPlan, historyFile: string): Promise<LoadReport> {
+  const history = await HistoryWriter.open(historyFile);
+  history.write({ type: 'start', rehearsal: 'rush', seed: plan.seed, at: Date.now() });
+  try {
+    return await runLoad(shop, plan, history);
+  } finally {
+    await history.close();
+  }
 }

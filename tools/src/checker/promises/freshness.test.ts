@@ -1,0 +1,98 @@
+import { itFinds } from '../testing-findings.ts';
+import { cartOf, ok, refused, type TestWorld, VARIANT } from '../testing-world.ts';
+
+const CART = 'cart-of-freshness';
+
+function add(world: TestWorld, quantity: number, shown: number) {
+  const input = { cartId: CART, variantId: VARIANT, quantity };
+  return world.call('cart.add', { input, answer: ok(cartOf(CART, shown)) });
+}
+
+function look(world: TestWorld, shown: number) {
+  return world.call('cart.get', { input: { cartId: CART }, answer: ok(cartOf(CART, shown)) });
+}
+
+itFinds('freshness', [
+  [
+    'a cart without what its session has added',
+    (world) => {
+      add(world, 1, 1);
+      add(world, 2, 3);
+      look(world, 1);
+    },
+    `had 3 of variant ${VARIANT} when its session last changed it (call 2), and 1 in call 3`,
+    ['cart.add', 'cart.get'],
+  ],
+  [
+    'a cart with what its session has taken out',
+    (world) => {
+      add(world, 1, 1);
+      const input = { cartId: CART, lineId: `line-of-${VARIANT}` };
+      world.call('cart.remove', { input, answer: ok(cartOf(CART, 0)) });
+      look(world, 1);
+    },
+    'had 0 of variant',
+    ['cart.remove', 'cart.get'],
+  ],
+  [
+    'a change of a cart that has lost the one before',
+    (world) => {
+      add(world, 5, 5);
+      add(world, 1, 1);
+    },
+    'had 5 of variant',
+    ['cart.add', 'cart.add'],
+  ],
+  [
+    'a cart that is gone',
+    (world) => {
+      add(world, 1, 1);
+      world.call('cart.get', { input: { cartId: CART }, answer: refused('NOT_FOUND') });
+    },
+    'was not to be found in call 2',
+    ['cart.add', 'cart.get'],
+  ],
+  [
+    'an order that was acknowledged and is not to be found',
+    (world) => {
+      world.sale().looked.answer = refused('NOT_FOUND');
+    },
+    'Order N1 was acknowledged in call 2, and was not to be found in call 3.',
+    ['orders.place', 'orders.get'],
+  ],
+  [
+    'an order with less of its history than before',
+    (world) => {
+      const { looked } = world.sale();
+      world.call('orders.get', {
+        client: 'tab-2',
+        session: 'shopper',
+        input: looked.input,
+        answer: ok({ number: 'N1', events: [{ seq: 1 }] }),
+      });
+    },
+    'Order N1 showed 4 events in call 3, and 1 to the same session later (call 4).',
+    ['orders.get', 'orders.get'],
+  ],
+  [
+    'a price of before the one that its session has set',
+    (world) => {
+      const input = { variantId: VARIANT, amount: 900, currency: 'USD' };
+      world.call('catalog.admin.setPrice', { input, answer: ok({}) });
+      const variants = [{ id: VARIANT, price: { amount: 1_000, currency: 'USD' } }];
+      world.call('catalog.product', { input: { handle: 'rope' }, answer: ok({ variants }) });
+    },
+    'was set to 900 in call 1, and 1000 was shown to the same session later (call 2).',
+    ['catalog.admin.setPrice', 'catalog.product'],
+  ],
+  [
+    'a level of before its session has changed it',
+    (world) => {
+      const input = { variantId: VARIANT, delta: 5, reason: 'found' };
+      world.call('inventory.adjust', { input, answer: ok({ onHand: 15 }) });
+      world.call('inventory.level', { input: { variantId: VARIANT }, answer: ok({ onHand: 10 }) });
+    },
+    '15 of variant variant-1 were on hand when its session last changed that (call 1), and 10 in call 2',
+    ['inventory.adjust', 'inventory.level'],
+  ],
+]);

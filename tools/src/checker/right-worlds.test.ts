@@ -1,0 +1,243 @@
+import { expect, it } from 'vitest';
+import { cartOf, ok, placeInput, refused, TestWorld, UNKNOWN, VARIANT } from './testing-world.ts';
+
+/** Worlds that look wrong at first sight, and are right. */
+const RIGHT: [string, (world: TestWorld) => void][] = [
+  ['orders paid, declined and cancelled', () => {}],
+  [
+    'a place that was lost, and acknowledged when it was repeated',
+    (world) => {
+      const { placed } = world.sale();
+      const { input, from, to } = placed;
+      world.call('orders.place', { input, answer: UNKNOWN, from: from - 5, to: from - 1 });
+      world.call('orders.place', { input, answer: placed.answer, from: to + 1 });
+    },
+  ],
+  [
+    'a place that was lost and never repeated, and whose order exists',
+    (world) => {
+      world.sale().placed.answer = UNKNOWN;
+    },
+  ],
+  [
+    'a place that was lost, and of which nothing came',
+    (world) => {
+      world.call('orders.place', { input: placeInput('cart-lost'), answer: UNKNOWN });
+    },
+  ],
+  [
+    'a key that was in use, turned away and limited before it was answered',
+    (world) => {
+      const { placed } = world.sale();
+      for (const code of ['IN_PROGRESS', 'OVERLOADED', 'RATE_LIMITED']) {
+        world.call('orders.place', { input: placed.input, answer: refused(code), from: placed.from });
+      }
+    },
+  ],
+  [
+    'a refusal of bad input, and the same key answered when the cart was filled',
+    (world) => {
+      const { placed } = world.sale();
+      const { from } = placed;
+      world.entries.splice(-2, 0, {
+        ...placed,
+        id: 0,
+        from: from - 9,
+        to: from - 1,
+        answer: refused('VALIDATION'),
+      });
+    },
+  ],
+  [
+    'a second tab that is told that the cart is an order',
+    (world) => {
+      const { cartId, order } = world.sale();
+      const answer = refused('CART_ALREADY_PLACED', { orderNumber: order.number });
+      const input = placeInput(cartId, 'key-of-the-second-tab');
+      world.call('orders.place', { client: 'tab-2', input, answer });
+      const again = refused('CART_ALREADY_PLACED', { orderNumber: order.number });
+      world.call('orders.place', { client: 'tab-2', input, answer: again });
+    },
+  ],
+  [
+    'a key that was used for two carts, of which the second is refused',
+    (world) => {
+      const { placed } = world.sale();
+      const { idempotencyKey: key } = placed.input as ReturnType<typeof placeInput>;
+      world.call('orders.place', {
+        input: placeInput('cart-other', key),
+        answer: refused('IDEMPOTENCY_CONFLICT'),
+      });
+    },
+  ],
+  [
+    'two tabs that add at once, each told of both',
+    (world) => {
+      const add = { variantId: VARIANT, quantity: 1 };
+      world.call('cart.add', { input: add, answer: ok(cartOf('cart-tabs', 1)), from: 1, to: 10 });
+      const input = { ...add, cartId: 'cart-tabs' };
+      for (const client of ['tab-1', 'tab-2']) {
+        world.call('cart.add', {
+          client,
+          session: 'shopper',
+          input,
+          answer: ok(cartOf('cart-tabs', 3)),
+          from: 20,
+          to: 30,
+        });
+      }
+      world.call('cart.get', { input: { cartId: 'cart-tabs' }, answer: ok(cartOf('cart-tabs', 3)) });
+    },
+  ],
+  [
+    'a change of a cart that was lost, and is seen late',
+    (world) => {
+      const input = { variantId: VARIANT, quantity: 1 };
+      const lost = { cartId: 'cart-late', variantId: VARIANT, quantity: 2 };
+      const look = { cartId: 'cart-late' };
+      world.call('cart.add', { input, answer: ok(cartOf('cart-late', 1)) });
+      world.call('cart.add', { input: lost, answer: UNKNOWN });
+      world.call('cart.get', { input: look, answer: ok(cartOf('cart-late', 1)) });
+      world.call('cart.get', { input: look, answer: ok(cartOf('cart-late', 3)) });
+    },
+  ],
+  [
+    'prices that are set at once, of which either may be the last',
+    (world) => {
+      for (const amount of [1_100, 1_200]) {
+        const input = { variantId: VARIANT, amount, currency: 'USD' };
+        world.call('catalog.admin.setPrice', {
+          client: `desk-${amount}`,
+          session: 'desk',
+          input,
+          answer: ok({}),
+          from: 20,
+          to: 40,
+        });
+      }
+      for (const amount of [1_200, 1_100]) {
+        const answer = ok({ variants: [{ id: VARIANT, price: { amount, currency: 'USD' } }] });
+        world.call('catalog.product', { client: 'desk', input: { handle: 'rope' }, answer });
+      }
+    },
+  ],
+  [
+    'a price that was being set when it was read',
+    (world) => {
+      const set = (amount: number, from: number) =>
+        world.call('catalog.admin.setPrice', {
+          client: 'desk',
+          input: { variantId: VARIANT, amount, currency: 'USD' },
+          answer: ok({}),
+          from,
+          to: from + 10,
+        });
+      set(1_100, 20);
+      set(1_200, 40);
+      const answer = ok({ variants: [{ id: VARIANT, price: { amount: 1_200, currency: 'USD' } }] });
+      world.call('catalog.product', {
+        client: 'desk-2',
+        session: 'desk',
+        input: {},
+        answer,
+        from: 35,
+        to: 45,
+      });
+    },
+  ],
+  [
+    'an adjustment that was lost and repeated with its key, and counted once',
+    (world) => {
+      const input = {
+        variantId: VARIANT,
+        delta: 5,
+        reason: 'found',
+        idempotencyKey: 'key-of-the-adjustment',
+      };
+      world.call('inventory.adjust', { client: 'desk', input, answer: UNKNOWN });
+      for (const _ of [1, 2]) {
+        world.call('inventory.adjust', { client: 'desk', input, answer: ok({ onHand: 15 }) });
+      }
+      world.call('inventory.level', {
+        client: 'desk',
+        input: { variantId: VARIANT },
+        answer: ok({ onHand: 15 }),
+      });
+      world.level.onHand += 5;
+      world.level.movedOnHand += 5;
+      world.sale({ quantity: 12 });
+    },
+  ],
+  [
+    'an order of before the rehearsal that gave its pieces back during it',
+    (world) => {
+      const { order } = world.cancelledSale();
+      order.placedAt = 0;
+      world.sale({ quantity: 8 });
+      world.sale();
+      world.level.onHand = 11;
+      world.level.movedOnHand = 11;
+    },
+  ],
+  [
+    'money that a human has to give back',
+    (world) => {
+      const { order, charge } = world.cancelledSale();
+      order.paymentStatus = 'paid';
+      order.attentionReason = 'refund_failed';
+      order.refunds.splice(0, 1, { id: 'r', paymentId: 'payment-4', amount: order.total, state: 'failed' });
+      charge.refunds.splice(0, 1, { idempotencyKey: 'r', amount: order.total, status: 'refused' });
+    },
+  ],
+  [
+    'a second charge that came late, and went back',
+    (world) => {
+      const { order, charge, payment } = world.sale();
+      order.payments.push({ ...payment, id: 'late', givenUp: true });
+      order.refunds.push({ id: 'of-late', paymentId: 'late', amount: order.total, state: 'succeeded' });
+      const refunds = [{ idempotencyKey: 'of-late', amount: order.total, status: 'refunded' as const }];
+      world.ledger.push({ ...charge, idempotencyKey: 'late', refunds });
+    },
+  ],
+  [
+    'an order that was brought in from elsewhere, without a payment',
+    (world) => {
+      const { order, charge, added, placed, looked } = world.sale();
+      for (const call of [added, placed, looked]) world.entries.splice(world.entries.indexOf(call), 1);
+      order.payments.length = 0;
+      world.ledger.splice(world.ledger.indexOf(charge), 1);
+      world.mails.pop();
+      order.events.splice(1);
+    },
+  ],
+  [
+    'later work that is not owed yet, and some that was given up',
+    (world) => {
+      const event = {
+        id: 'e',
+        job: 'orders.expire-unpaid',
+        orderId: 'order-1',
+        attempts: 0,
+        lastError: null,
+      };
+      const { readAt } = world.books;
+      world.books.openEvents.push({ ...event, availableAt: readAt + 1, isDead: false });
+      world.books.openEvents.push({ ...event, availableAt: readAt - 1, isDead: true });
+    },
+  ],
+];
+
+it.each(RIGHT)('nothing is found wrong with %s', (_, make) => {
+  const world = new TestWorld();
+  world.sale();
+  world.declinedSale();
+  world.cancelledSale();
+  make(world);
+  expect(world.findings()).toEqual([]);
+});
+
+it('an answer that is of another form is no reason to be silent', () => {
+  const world = new TestWorld();
+  world.sale().added.answer = ok({ items: [] });
+  expect(() => world.findings()).toThrow('The answer to call 1 (cart.add)');
+});
