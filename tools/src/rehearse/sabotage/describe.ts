@@ -1,22 +1,12 @@
-import type { Finding } from '../../checker/verdict.ts';
 import type { SabotageOutcome } from './try-sabotage.ts';
 
-/** Whether the checker has seen the promise broken that the sabotage breaks. */
-export function isCaught(outcome: SabotageOutcome): boolean {
-  return findCatch(outcome) !== undefined;
-}
-
-/** One line for a person. */
-export function describeOutcome(outcome: SabotageOutcome): string {
-  const { sabotage, runs, findings } = outcome;
-  const found = findCatch(outcome);
-  const name = sabotage.name.padEnd(22);
+/** One line for a person, and one more when something else was seen broken than what was asked for. */
+export function describeOutcome({ sabotage, runs, caught, others }: SabotageOutcome): string {
   const after = `after ${runs} ${runs === 1 ? 'run' : 'runs'}`;
-  if (found) return `  ${name} caught ${after}: ${found.what}`;
-  const other = findings[0];
-  return `  ${name} NOT caught ${after}${other ? `, but another promise was broken: ${other.what}` : ''}`;
-}
-
-function findCatch({ sabotage, findings }: SabotageOutcome): Finding | undefined {
-  return findings.find(({ promise }) => sabotage.promises.includes(promise));
+  const verdict = caught ? `caught ${after}: ${caught.what}` : `NOT caught ${after}.`;
+  const lines = [`  ${sabotage.name.padEnd(22)} ${verdict}`];
+  const [other] = others;
+  if (other)
+    lines.push(`  ${''.padEnd(22)} ${others.length} findings of other promises; the first: ${other.what}`);
+  return lines.join('\n');
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { listenForStop } from '../../stack/stop-request.ts';
 import { EXIT_CODES, type Rehearsal, WrongUsage, wholeNumber } from '../rehearsal.ts';
-import { describeOutcome, isCaught } from './describe.ts';
+import { describeOutcome } from './describe.ts';
 import { SABOTAGES, type Sabotage } from './sabotages.ts';
 import { type SabotageOutcome, type Tries, trySabotage } from './try-sabotage.ts';
 
@@ -44,7 +44,7 @@ async function run(args: string[]): Promise<number> {
     outcomes.push(await trySabotage(sabotage, tries));
   }
   console.log(`\n${outcomes.map(describeOutcome).join('\n')}`);
-  return outcomes.every(isCaught) ? EXIT_CODES.kept : EXIT_CODES.broken;
+  return outcomes.every(({ caught }) => caught) ? EXIT_CODES.kept : EXIT_CODES.broken;
 }
 
 export const sabotage: Rehearsal = { usage: USAGE, run };

@@ -8,7 +8,7 @@ export type Sabotage = {
   name: string;
   /** What a person reads: the bug, and what else was changed to bring it out sooner. */
   what: string;
-  /** The promises of which each is broken by it; a finding of another one is not what was asked for. */
+  /** The promises that it breaks; a finding of another one is not what was asked for. */
   promises: PromiseName[];
   changes: Change[];
   /** How long each rush of `rehearse chaos` lasts, in s, so that it is likely to come out. */
@@ -47,7 +47,7 @@ export const SABOTAGES: Sabotage[] = [
   {
     name: 'outbox-in-transaction',
     what: 'What a payment causes is written down a second after its commit, as if it were gathered in memory.',
-    promises: ['ends', 'effects'],
+    promises: ['ends'],
     changes: [
       {
         file: 'packages/commerce/src/payments/record-outcome.ts',
@@ -70,7 +70,7 @@ export const SABOTAGES: Sabotage[] = [
   {
     name: 'receipt',
     what: 'The relay takes it for the receipt of a job that it has sent it.',
-    promises: ['ends', 'effects'],
+    promises: ['ends'],
     changes: [
       {
         file: 'apps/worker/src/send-due.ts',

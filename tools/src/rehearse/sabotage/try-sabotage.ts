@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readFile, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Finding } from '../../checker/verdict.ts';
@@ -14,19 +14,33 @@ import type { Sabotage } from './sabotages.ts';
 /** How many runs of chaos there may be, under this seed and those after it. */
 export type Tries = { runs: number; seed: number };
 
-/** What the checker said of the last of so many runs. */
-export type SabotageOutcome = { sabotage: Sabotage; runs: number; findings: Finding[] };
+export type SabotageOutcome = {
+  sabotage: Sabotage;
+  runs: number;
+  /** What the checker said of the last run: the first of the promises that the sabotage breaks, if it was caught. */
+  caught: Finding | undefined;
+  /** Other promises that were broken in any of the runs. */
+  others: Finding[];
+};
 
 /**
- * Rehearses chaos on a copy of the repository that is sabotaged, until a promise is seen broken.
+ * Rehearses chaos on a copy of the repository that is sabotaged, run by run, each in a shop of its own, until the promise
+ * is seen broken.
  * @throws StackError when the copy cannot be built or rehearsed. @throws Interrupted
  */
-export async function trySabotage(sabotage: Sabotage, tries: Tries): Promise<SabotageOutcome> {
+export async function trySabotage(sabotage: Sabotage, { runs, seed }: Tries): Promise<SabotageOutcome> {
+  const outcome: SabotageOutcome = { sabotage, runs: 0, caught: undefined, others: [] };
   const folder = await copyRepository();
   try {
     await build(folder, await applySabotage(folder, sabotage));
-    const outcomes = await rehearseChaos(folder, { ...tries, seconds: sabotage.seconds });
-    return { sabotage, runs: outcomes.length, findings: outcomes.at(-1)?.verdict.findings ?? [] };
+    while (outcome.runs < runs && !outcome.caught) {
+      const findings = await rehearseChaos(folder, { seed: seed + outcome.runs, seconds: sabotage.seconds });
+      const isMeant = ({ promise }: Finding) => sabotage.promises.includes(promise);
+      outcome.runs += 1;
+      outcome.caught = findings.find(isMeant);
+      outcome.others.push(...findings.filter((finding) => !isMeant(finding)));
+    }
+    return outcome;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -42,13 +56,14 @@ async function build(folder: string, packages: string[]): Promise<void> {
   }
 }
 
-/** In a process of its own, with all that it starts from the copy. It stops at the first broken promise. */
+/** One run, in a process of its own, with all that it starts from the copy. */
 async function rehearseChaos(
   folder: string,
-  { runs, seed, seconds }: Tries & { seconds: number },
-): Promise<RunOutcome[]> {
+  { seed, seconds }: { seed: number; seconds: number },
+): Promise<Finding[]> {
   const dataDir = path.join(folder, '.data');
-  const args = ['chaos', '--runs', `${runs}`, '--seed', `${seed}`, '--seconds', `${seconds}`];
+  await rm(dataDir, { recursive: true, force: true });
+  const args = ['chaos', '--runs', '1', '--seed', `${seed}`, '--seconds', `${seconds}`];
   const rehearsal = spawn(process.execPath, [path.join(folder, 'tools/src/rehearse.ts'), ...args], {
     cwd: folder,
     env: { ...process.env, DATA_DIR: dataDir },
@@ -56,7 +71,8 @@ async function rehearseChaos(
   });
   const [code] = await once(rehearsal, 'exit');
   if (code === EXIT_CODES.interrupted) throw new Interrupted('stopped');
-  return readOutcomes(path.join(dataDir, 'rehearsals'));
+  const [outcome] = await readOutcomes(path.join(dataDir, 'rehearsals'));
+  return outcome?.verdict.findings ?? [];
 }
 
 async function readOutcomes(folder: string): Promise<RunOutcome[]> {
