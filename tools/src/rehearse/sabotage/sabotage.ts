@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { listenForStop } from '../../stack/stop-request.ts';
-import { EXIT_CODES, type Rehearsal, WrongUsage, wholeNumber } from '../rehearsal.ts';
+import { EXIT_CODES, Interrupted, type Rehearsal, WrongUsage, wholeNumber } from '../rehearsal.ts';
 import { describeOutcome } from './describe.ts';
 import { SABOTAGES, type Sabotage } from './sabotages.ts';
 import { type SabotageOutcome, type Tries, trySabotage } from './try-sabotage.ts';
@@ -11,7 +11,7 @@ const USAGE = `sabotage [NAME...] [--runs N] [--seed N]
   --runs      how many runs of chaos each may take (20)
   --seed      of the first run, the next has the next number (1)`;
 
-type Options = { sabotages: Sabotage[]; tries: Tries };
+type Options = { sabotages: Sabotage[]; tries: Omit<Tries, 'stopped'> };
 
 function readOptions(args: string[]): Options {
   const { values, positionals } = parseArgs({
@@ -36,12 +36,12 @@ function findSabotage(name: string): Sabotage {
 
 async function run(args: string[]): Promise<number> {
   const { sabotages, tries } = readOptions(args);
-  // The rehearsal hears of Ctrl-C as well, and gives back what it has started; we wait for it.
-  listenForStop();
+  const stop = new AbortController();
+  listenForStop().once('first', () => stop.abort(new Interrupted('stopped')));
   const outcomes: SabotageOutcome[] = [];
   for (const sabotage of sabotages) {
     console.log(`\nSabotage ${sabotage.name}: ${sabotage.what}`);
-    outcomes.push(await trySabotage(sabotage, tries));
+    outcomes.push(await trySabotage(sabotage, { ...tries, stopped: stop.signal }));
   }
   console.log(`\n${outcomes.map(describeOutcome).join('\n')}`);
   return outcomes.every(({ caught }) => caught) ? EXIT_CODES.kept : EXIT_CODES.broken;

@@ -6,13 +6,12 @@ import { promisify } from 'node:util';
 import type { Finding } from '../../checker/verdict.ts';
 import { StackError } from '../../stack/stack-error.ts';
 import type { RunOutcome } from '../chaos/run.ts';
-import { EXIT_CODES, Interrupted } from '../rehearsal.ts';
 import { applySabotage } from './apply.ts';
 import { copyRepository } from './copy-repository.ts';
 import type { Sabotage } from './sabotages.ts';
 
-/** How many runs of chaos there may be, under this seed and those after it. */
-export type Tries = { runs: number; seed: number };
+/** How many runs of chaos there may be, under this seed and those after it. `stopped` ends them. */
+export type Tries = { runs: number; seed: number; stopped: AbortSignal };
 
 export type SabotageOutcome = {
   sabotage: Sabotage;
@@ -26,15 +25,22 @@ export type SabotageOutcome = {
 /**
  * Rehearses chaos on a copy of the repository that is sabotaged, run by run, each in a shop of its own, until the promise
  * is seen broken.
- * @throws StackError when the copy cannot be built or rehearsed. @throws Interrupted
+ * @throws StackError when the copy cannot be built or rehearsed. @throws what `stopped` was aborted with
  */
-export async function trySabotage(sabotage: Sabotage, { runs, seed }: Tries): Promise<SabotageOutcome> {
+export async function trySabotage(
+  sabotage: Sabotage,
+  { runs, seed, stopped }: Tries,
+): Promise<SabotageOutcome> {
   const outcome: SabotageOutcome = { sabotage, runs: 0, caught: undefined, others: [] };
   const folder = await copyRepository();
   try {
     await build(folder, await applySabotage(folder, sabotage));
     while (outcome.runs < runs && !outcome.caught) {
-      const findings = await rehearseChaos(folder, { seed: seed + outcome.runs, seconds: sabotage.seconds });
+      const findings = await rehearseChaos(folder, {
+        seed: seed + outcome.runs,
+        seconds: sabotage.seconds,
+        stopped,
+      });
       const isMeant = ({ promise }: Finding) => sabotage.promises.includes(promise);
       outcome.runs += 1;
       outcome.caught = findings.find(isMeant);
@@ -59,8 +65,9 @@ async function build(folder: string, packages: string[]): Promise<void> {
 /** One run, in a process of its own, with all that it starts from the copy. */
 async function rehearseChaos(
   folder: string,
-  { seed, seconds }: { seed: number; seconds: number },
+  { seed, seconds, stopped }: { seed: number; seconds: number; stopped: AbortSignal },
 ): Promise<Finding[]> {
+  stopped.throwIfAborted();
   const dataDir = path.join(folder, '.data');
   await rm(dataDir, { recursive: true, force: true });
   const args = ['chaos', '--runs', '1', '--seed', `${seed}`, '--seconds', `${seconds}`];
@@ -69,8 +76,12 @@ async function rehearseChaos(
     env: { ...process.env, DATA_DIR: dataDir },
     stdio: 'inherit',
   });
-  const [code] = await once(rehearsal, 'exit');
-  if (code === EXIT_CODES.interrupted) throw new Interrupted('stopped');
+  // It gives back all that it has started, so it is asked to end and waited for.
+  const end = () => rehearsal.kill('SIGINT');
+  stopped.addEventListener('abort', end);
+  await once(rehearsal, 'exit');
+  stopped.removeEventListener('abort', end);
+  stopped.throwIfAborted();
   const [outcome] = await readOutcomes(path.join(dataDir, 'rehearsals'));
   return outcome?.verdict.findings ?? [];
 }
