@@ -9,7 +9,7 @@ const USAGE = `sabotage [NAME...] [--runs N] [--seed N]
   One guard of the shop is taken away in a copy of this folder, and chaos is rehearsed there until the checker sees the
   promise broken. Without names each, one after the other: ${SABOTAGES.map(({ name }) => name).join(', ')}.
   --runs      how many runs of chaos each may take (20)
-  --seed      of the first run, the next has the next number (1)`;
+  --seed      of the first run, the next has the next number (one under whose faults it comes out soon)`;
 
 type Options = { sabotages: Sabotage[]; tries: Omit<Tries, 'stopped'> };
 
@@ -17,13 +17,16 @@ function readOptions(args: string[]): Options {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { runs: { type: 'string', default: '20' }, seed: { type: 'string', default: '1' } },
+    options: { runs: { type: 'string', default: '20' }, seed: { type: 'string' } },
   });
   return {
     sabotages: positionals.length === 0 ? SABOTAGES : positionals.map(findSabotage),
     tries: {
       runs: wholeNumber('--runs', values.runs, { from: 1, to: 1_000 }),
-      seed: wholeNumber('--seed', values.seed, { from: 0, to: 1_000_000 }),
+      seed:
+        values.seed === undefined
+          ? undefined
+          : wholeNumber('--seed', values.seed, { from: 0, to: 1_000_000 }),
     },
   };
 }

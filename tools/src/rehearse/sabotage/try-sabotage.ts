@@ -10,8 +10,8 @@ import { applySabotage } from './apply.ts';
 import { copyRepository } from './copy-repository.ts';
 import type { Sabotage } from './sabotages.ts';
 
-/** How many runs of chaos there may be, under this seed and those after it. `stopped` ends them. */
-export type Tries = { runs: number; seed: number; stopped: AbortSignal };
+/** How many runs of chaos there may be, under this seed, else the sabotage's, and those after it. `stopped` ends them. */
+export type Tries = { runs: number; seed: number | undefined; stopped: AbortSignal };
 
 export type SabotageOutcome = {
   sabotage: Sabotage;
@@ -29,7 +29,7 @@ export type SabotageOutcome = {
  */
 export async function trySabotage(
   sabotage: Sabotage,
-  { runs, seed, stopped }: Tries,
+  { runs, stopped, seed = sabotage.chaos.seed }: Tries,
 ): Promise<SabotageOutcome> {
   const outcome: SabotageOutcome = { sabotage, runs: 0, caught: undefined, others: [] };
   const folder = await copyRepository();
@@ -38,7 +38,7 @@ export async function trySabotage(
     while (outcome.runs < runs && !outcome.caught) {
       const findings = await rehearseChaos(folder, {
         seed: seed + outcome.runs,
-        seconds: sabotage.seconds,
+        seconds: sabotage.chaos.seconds,
         stopped,
       });
       const isMeant = ({ promise }: Finding) => sabotage.promises.includes(promise);
