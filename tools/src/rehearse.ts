@@ -2,9 +2,10 @@ import { EXIT_CODES, Interrupted, type Rehearsal, WrongUsage } from './rehearse/
 import { chaos } from './rehearse/chaos/chaos.ts';
 import { replay } from './rehearse/replay/run.ts';
 import { rush } from './rehearse/rush/run.ts';
+import { sabotage } from './rehearse/sabotage/sabotage.ts';
 import { StackError } from './stack/stack-error.ts';
 
-const REHEARSALS: Record<string, Rehearsal> = { rush, replay, chaos };
+const REHEARSALS: Record<string, Rehearsal> = { rush, replay, chaos, sabotage };
 
 const USAGE = `Usage: npm run rehearse -- ...
 

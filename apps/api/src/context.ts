@@ -1,3 +1,4 @@
+import type { CallerPosition } from '@holdfast/commerce/infra/caller-position';
 import type { Viewer } from '@holdfast/commerce/identity/viewer';
 import type { Operations } from '@holdfast/commerce/operations/snapshot';
 import type { PaymentDeps } from '@holdfast/commerce/payments/provider';
@@ -17,8 +18,12 @@ export type ApiDeps = PaymentDeps & {
 /** What one HTTP request brings to its procedures, a batch of them included. */
 export type Context = {
   /** The process's own, but what `log` writes names the request. The cache serves many at once and does not. */
-  deps: ApiDeps;
+  deps: ApiDeps & { position: CallerPosition };
   requestId: string;
+  /** What the caller shows of their last write, as it came; null when nothing. */
+  lsnToken: string | null;
+  /** Whether the caller, by the word of the proxy in front, came over HTTPS. */
+  isHttps: boolean;
   /** What the caller shows of themselves; null when nothing. */
   credential: Credential | null;
   /** Whether the page that sent this lies on our own address or an allowed one, by what its browser says. */

@@ -5,6 +5,7 @@ import { initTRPC, type TRPCError } from '@trpc/server';
 import type { Context } from './context.ts';
 import { type ErrorShape, errorShape } from './errors/envelope.ts';
 import { toDomainError } from './errors/to-domain-error.ts';
+import { parseLsnToken } from './http/lsn-token.ts';
 import { requireOperator, requireUser } from './require-viewer.ts';
 
 /** `publicContent`: the same for everybody, so that a shared cache may keep it for a moment. */
@@ -39,8 +40,20 @@ const t = initTRPC
 
 export const router = t.router;
 
-/** Reads that are the same for everybody and need no viewer, so they also work while sessions cannot be read. */
-export const contentProcedure = t.procedure.meta({ publicContent: true });
+/**
+ * Reads that are the same for everybody and need no viewer, so they also work while sessions cannot be read. Who shows
+ * a token of their own last write is answered nothing older.
+ */
+export const contentProcedure = t.procedure.meta({ publicContent: true }).use(async ({ ctx, next }) => {
+  if (ctx.lsnToken !== null) await notePosition(ctx, ctx.lsnToken);
+  return next();
+});
+
+/** What is of another epoch or of the future tells nothing. While the primary cannot be asked, a token is believed. */
+async function notePosition({ deps }: Context, token: string): Promise<void> {
+  const lsn = parseLsnToken(token, deps.db.epoch);
+  if (lsn !== null && (await deps.db.hasWritten(lsn).catch(() => true))) deps.position.shows(lsn);
+}
 
 /** For whoever knows what the input names: a cart's id is its key. */
 export const openProcedure = t.procedure;
@@ -67,10 +80,23 @@ export const userProcedure = callerProcedure.use(({ ctx, next }) => {
   return next({ ctx: { viewer: requireUser(ctx.viewer) } });
 });
 
-export const operatorProcedure = userProcedure.use(({ ctx, next }) => {
+/** After a write of theirs the caller is told its position, so that the pages they look at next show it. */
+export const operatorProcedure = userProcedure.use(async ({ ctx, type, next }) => {
   requireOperator(ctx.viewer);
-  return next();
+  const result = await next();
+  if (type === 'mutation' && result.ok) await markWrite(ctx);
+  return result;
 });
+
+/** Most writes have a position from the cache's drop. Those that dropped nothing may repeat one whose drop was lost. */
+async function markWrite({ deps }: Context): Promise<void> {
+  if (deps.position.written > 0) return;
+  try {
+    deps.position.wrote(await deps.db.markLsn());
+  } catch (error) {
+    deps.log.warn({ err: error }, 'a write is answered without its position');
+  }
+}
 
 /** @throws DomainError FORBIDDEN */
 function requireOwnPage(ctx: Context): void {

@@ -2,6 +2,7 @@ import { Database } from '@holdfast/db/database';
 import { Signals } from '@holdfast/db/signals';
 import type { Redis } from 'ioredis';
 import { CACHE_PREFIX, Cache } from './infra/cache.ts';
+import type { CallerPosition } from './infra/caller-position.ts';
 import { createLog, type Logger } from './infra/log.ts';
 import { connectRedis, settleRedis } from './infra/redis.ts';
 
@@ -13,6 +14,8 @@ export type Deps = {
   log: Logger;
   /** Signs the tokens that open an order; the same in all processes. */
   appSecret: string;
+  /** Of whoever waits for the answer; what is done for nobody, a job, has none. */
+  position?: CallerPosition;
 };
 
 export type DepsConfig = {

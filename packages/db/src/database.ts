@@ -25,6 +25,8 @@ export class Database {
   readonly #prober: PrismaClient;
   #turn = 0;
   #epoch: string | undefined;
+  /** The newest position of the primary that this process has seen. */
+  #seen = 0;
 
   constructor(options: DatabaseOptions) {
     this.primary = createPrisma(options.databaseUrl, options);
@@ -51,7 +53,7 @@ export class Database {
     const [row] = await this.primary.$queryRaw<{ lsn: number }[]>`
       SELECT pg_wal_lsn_diff(pg_logical_emit_message(false, 'holdfast', ''), '0/0')::float8 AS lsn`;
     if (!row) throw new Error('the primary gave no WAL position');
-    return row.lsn;
+    return this.#see(row.lsn);
   }
 
   /** Within which WAL positions can be compared: this cluster, its timeline and this database, at the start. */
@@ -61,8 +63,13 @@ export class Database {
   }
 
   /** A position (bytes) at or past which every commit that has returned by now is seen. */
-  readLsn(): Promise<number> {
-    return readLsn(this.primary);
+  async readLsn(): Promise<number> {
+    return this.#see(await readLsn(this.primary));
+  }
+
+  /** Whether the primary has written its WAL that far; it is asked only about what is news to this process. */
+  async hasWritten(lsn: number): Promise<boolean> {
+    return lsn <= this.#seen || lsn <= (await this.readLsn());
   }
 
   replicaHealth(): ReplicaHealth[] {
@@ -90,6 +97,11 @@ export class Database {
   async close(): Promise<void> {
     await Promise.all(this.#replicas.map((replica) => replica.close()));
     await Promise.all([this.primary.$disconnect(), this.#prober.$disconnect()]);
+  }
+
+  #see(lsn: number): number {
+    this.#seen = Math.max(this.#seen, lsn);
+    return lsn;
   }
 
   #choose(minLsn: number): ReplicaMonitor | undefined {

@@ -37,6 +37,34 @@ export async function cloneTestDatabase(servers: TestServers): Promise<TestDatab
   };
 }
 
+/**
+ * Has the replica stand still while the work lasts: it answers, from rows that grow old. All test files share it, so keep
+ * it far below the time after which it counts as lagging, and let no two files do it.
+ */
+export async function whileReplicaStands<T>(servers: TestServers, work: () => Promise<T>): Promise<T> {
+  const { host } = new URL(servers.replicaUrl);
+  const replica = new pg.Client({
+    connectionString: Object.assign(new URL(servers.adminUrl), { host }).href,
+  });
+  await replica.connect();
+  try {
+    await replica.query('SELECT pg_wal_replay_pause()');
+    await untilPaused(replica);
+    return await work();
+  } finally {
+    await replica.query('SELECT pg_wal_replay_resume()');
+    await replica.end();
+  }
+}
+
+async function untilPaused(replica: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await replica.query(`SELECT pg_get_wal_replay_pause_state() = 'paused' AS paused`);
+    if (rows[0]?.paused) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 /** Waits until the replica has replayed all that the primary has written by now. */
 async function untilReplayed(servers: TestServers): Promise<void> {
   const [position] = await asAdmin<{ lsn: string }>(servers, 'SELECT pg_current_wal_lsn()::text AS lsn');

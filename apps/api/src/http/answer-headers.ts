@@ -1,9 +1,11 @@
 import type { ResponseMeta, ResponseMetaFn } from '@trpc/server/http';
 import { type DomainError, ERRORS } from '@holdfast/shared/errors';
 import type { Context } from '../context.ts';
+import { LSN_HEADER } from '@holdfast/shared/lsn-token';
 import { toDomainError } from '../errors/to-domain-error.ts';
 import type { AppRouter } from '../router.ts';
 import { isPublicContent } from './known-procedures.ts';
+import { lsnHeaders } from './lsn-token.ts';
 
 type Answer = Parameters<ResponseMetaFn<AppRouter>>[0];
 
@@ -18,9 +20,12 @@ export function rememberStreamRefusal(ctx: Context, { code }: DomainError): void
   if (!ERRORS[code].retryable) streamRefusals.set(ctx, ERRORS[code].http);
 }
 
-/** Only what was declared public may be kept by a shared cache, for a second and never when it failed. */
+/**
+ * Only what was declared public may be kept by a shared cache, for a second and never when it failed. Whoever shows a
+ * token of their own last write is given nothing that a cache keeps for others, and leaves nothing in it.
+ */
 export function answerHeaders(answer: Answer): ResponseMeta {
-  const headers: Record<string, string> = { 'cache-control': cacheControl(answer) };
+  const headers: Record<string, string> = { ...cacheHeaders(answer), ...writeHeaders(answer) };
   const waits = answer.errors.map((error) => toDomainError(error).retryAfter ?? 0);
   const wait = Math.max(0, ...waits);
   if (wait > 0) headers['retry-after'] = String(wait);
@@ -28,9 +33,17 @@ export function answerHeaders(answer: Answer): ResponseMeta {
   return refused === undefined ? { headers } : { headers, status: refused };
 }
 
-function cacheControl({ type, errors, eagerGeneration, info }: Answer): string {
+function cacheHeaders({ type, errors, eagerGeneration, info, ctx }: Answer): Record<string, string> {
   // A proxy that compresses a stream would hold it back.
-  if (eagerGeneration) return 'private, no-store, no-transform';
+  if (eagerGeneration) return { 'cache-control': 'private, no-store, no-transform' };
   const isPublic = type === 'query' && errors.length === 0 && info?.calls.every(isPublicContent);
-  return isPublic ? 'public, max-age=0, s-maxage=1' : 'private, no-store';
+  if (!isPublic || ctx?.lsnToken) return { 'cache-control': 'private, no-store' };
+  return { 'cache-control': 'public, max-age=0, s-maxage=1', vary: LSN_HEADER };
+}
+
+/** The position of what the request has written, for its caller to show with what they read next. */
+function writeHeaders({ ctx, eagerGeneration }: Answer): Record<string, string> {
+  if (!ctx || eagerGeneration) return {};
+  const { position, db } = ctx.deps;
+  return position.written > 0 ? lsnHeaders({ epoch: db.epoch, lsn: position.written }, ctx.isHttps) : {};
 }

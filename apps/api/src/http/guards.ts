@@ -4,6 +4,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import { DomainError } from '@holdfast/shared/errors';
+import { LSN_HEADER } from '@holdfast/shared/lsn-token';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** Requests per minute and client address; null for none. */
@@ -28,8 +29,15 @@ export async function addHeaders(app: FastifyInstance, allowedOrigins: string[])
     origin: allowedOrigins,
     credentials: true,
     methods: ['GET', 'POST'],
-    allowedHeaders: ['authorization', 'content-type', 'last-event-id', 'trpc-accept', 'x-request-id'],
-    exposedHeaders: ['retry-after', 'x-request-id'],
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      'last-event-id',
+      'trpc-accept',
+      'x-request-id',
+      LSN_HEADER,
+    ],
+    exposedHeaders: ['retry-after', 'x-request-id', LSN_HEADER],
     maxAge: 600,
   });
 }

@@ -1,3 +1,4 @@
+import { CallerPosition } from '@holdfast/commerce/infra/caller-position';
 import { readViewer } from '@holdfast/commerce/identity/read-viewer';
 import type { Viewer } from '@holdfast/commerce/identity/viewer';
 import { DomainError, ERRORS } from '@holdfast/shared/errors';
@@ -10,6 +11,7 @@ import { appRouter } from '../router.ts';
 import { rememberRequest } from '../trpc.ts';
 import { answerHeaders, rememberStreamRefusal } from './answer-headers.ts';
 import { type Credential, readCredential } from './credential.ts';
+import { readLsnToken } from './lsn-token.ts';
 import { isFromOwnPage } from './own-page.ts';
 
 export type TrpcRouteOptions = {
@@ -65,12 +67,15 @@ function isStream({ headers }: Response): boolean {
 
 function createContext(request: FastifyRequest, options: TrpcRouteOptions): Context {
   let viewer: Promise<Viewer | null> | undefined;
-  const deps = { ...options.deps, log: options.deps.log.child({ requestId: request.id }) };
+  const log = options.deps.log.child({ requestId: request.id });
+  const deps = { ...options.deps, log, position: new CallerPosition() };
   const credential = readCredential(request);
   const readViewerAgain = () => findViewer(deps, credential);
   return {
     deps,
     requestId: request.id,
+    lsnToken: readLsnToken(request),
+    isHttps: request.protocol === 'https',
     credential,
     isFromOwnPage: () => isFromOwnPage(request, options.allowedOrigins),
     readViewer: () => {

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { AppRouter } from '@holdfast/api/router';
 import { SESSION_COOKIE } from '@holdfast/shared/contracts/identity';
+import { LSN_COOKIE, LSN_HEADER } from '@holdfast/shared/lsn-token';
 import { createTRPCClient, httpLink } from '@trpc/client';
 import { cookies, headers } from 'next/headers';
 import { cache } from 'react';
@@ -30,10 +31,23 @@ export const api = cache(async () => {
   });
 });
 
-/** The API as anybody sees it: for what is the same for all, and so cannot depend on a session that has ended. */
+/**
+ * The API as anybody sees it: for what is the same for all, and so cannot depend on a session that has ended. Only who
+ * has written something a moment ago sees nothing older than that.
+ */
 export const publicApi = cache(async () => {
-  const address = (await headers()).get('x-forwarded-for');
+  const [incoming, jar] = await Promise.all([headers(), cookies()]);
+  const address = incoming.get('x-forwarded-for');
+  const written = jar.get(LSN_COOKIE)?.value;
   return createTRPCClient<AppRouter>({
-    links: [httpLink({ url: apiUrl(), headers: { ...(address && { 'x-forwarded-for': address }) } })],
+    links: [
+      httpLink({
+        url: apiUrl(),
+        headers: {
+          ...(address && { 'x-forwarded-for': address }),
+          ...(written && { [LSN_HEADER]: written }),
+        },
+      }),
+    ],
   });
 });

@@ -12,17 +12,18 @@ export const CATEGORIES_TAG = 'categories';
 /**
  * Drops what is cached of products, by handle, and with them every list; nothing when there are none. Call it
  * after the commit that changed their texts, prices or availability, and await it before answering;
- * `categories` when the tree changed too.
+ * `categories` when the tree changed too. The caller's position is then behind the change.
  */
 export async function dropProducts(
-  deps: Pick<Deps, 'cache'>,
+  deps: Pick<Deps, 'cache' | 'position'>,
   handles: string[],
   changed: { categories?: boolean } = {},
 ): Promise<void> {
   const products = [...new Set(handles)].map(productTag);
-  await deps.cache.drop([
+  const lsn = await deps.cache.drop([
     ...products,
     ...(products.length > 0 ? [CATALOG_TAG] : []),
     ...(changed.categories ? [CATEGORIES_TAG] : []),
   ]);
+  if (lsn !== null) deps.position?.wrote(lsn);
 }

@@ -18,6 +18,7 @@ export async function listCategories(
     key: shelf.locale,
     tags: [CATEGORIES_TAG],
     ttlSeconds: 300,
+    minLsn: deps.position?.minLsn,
   };
   return deps.cache.read(wanted, async ({ client }) => {
     const rows = await client.$queryRaw<CategoryRow[]>`

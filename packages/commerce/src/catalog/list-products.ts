@@ -29,8 +29,9 @@ export async function listProducts(deps: Deps, input: CatalogListInput): Promise
   const shelf = await openShelf(deps, input);
   const after = decodeCursor(input.sort, input.cursor);
   const key = JSON.stringify([shelf.locale, shelf.currency, input.category, input.sort, input.limit, after]);
-  return deps.cache.read({ family: 'catalog.list', key, tags: [CATALOG_TAG], ttlSeconds: 30 }, ({ client }) =>
-    readPage(client, { shelf, input, after }),
+  return deps.cache.read(
+    { family: 'catalog.list', key, tags: [CATALOG_TAG], ttlSeconds: 30, minLsn: deps.position?.minLsn },
+    ({ client }) => readPage(client, { shelf, input, after }),
   );
 }
 

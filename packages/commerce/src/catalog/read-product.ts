@@ -51,6 +51,7 @@ export async function readProduct(deps: Deps, input: CatalogProductInput): Promi
     key: JSON.stringify([input.handle, shelf.locale, shelf.currency]),
     tags: [productTag(input.handle), CATEGORIES_TAG],
     ttlSeconds: 60,
+    minLsn: deps.position?.minLsn,
   };
   // An unknown handle is an answer too: thrown from the fill it would look like a failing database.
   const product = await deps.cache.read(wanted, ({ client }) => findProduct(client, input.handle, shelf));

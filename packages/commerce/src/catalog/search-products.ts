@@ -39,7 +39,7 @@ export async function searchProducts(deps: Deps, input: CatalogSearchInput): Pro
   const words = searchWords(input.q);
   const key = JSON.stringify([shelf.locale, shelf.currency, words, input.filters, input.limit, after]);
   return deps.cache.read(
-    { family: 'catalog.search', key, tags: [CATALOG_TAG], ttlSeconds: 30 },
+    { family: 'catalog.search', key, tags: [CATALOG_TAG], ttlSeconds: 30, minLsn: deps.position?.minLsn },
     ({ client }) => readSearch(client, { shelf, input, words, after }),
   );
 }

@@ -21,6 +21,8 @@ export type CacheRead = {
   /** What invalidates it, see `drop`. */
   tags: string[];
   ttlSeconds: number;
+  /** What is older than this position of the WAL (bytes) is a miss for this caller, though not for others. */
+  minLsn?: number | undefined;
 };
 
 /** Each read counted once: `l1Hits` shared a flight of this process, `l2Hits` came from Redis. */
@@ -76,25 +78,30 @@ export class Cache {
   /** The cached answer, or what `fill` reads; callers of the same key in this process share one flight. */
   async read<T>(wanted: CacheRead, fill: (source: ReadSource) => Promise<T>): Promise<T> {
     const id = `${wanted.family}:${wanted.key}`;
-    const flight = this.#flights.get(id) as Promise<T> | undefined;
+    // A flight that began without a position may bring what is older than it.
+    const flightId = `${wanted.minLsn ?? 0}:${id}`;
+    const flight = this.#flights.get(flightId) as Promise<T> | undefined;
     if (flight) {
       this.#counts.get(wanted.family)?.l1Hits.add();
       return flight;
     }
-    const started = this.#readThrough(id, wanted, fill).finally(() => this.#flights.delete(id));
-    this.#flights.set(id, started);
+    const started = this.#readThrough(id, wanted, fill).finally(() => this.#flights.delete(flightId));
+    this.#flights.set(flightId, started);
     return started;
   }
 
   /**
    * Invalidates all that carries one of the tags. Call it after the commit that changed them, and await it:
    * a reader that comes after the writer's answer then sees the change.
+   * @returns the position that this wrote into the tags, also when Redis did not take it: whoever reads at or past it
+   * sees the change. Null when there are no tags, or the primary gave none.
    */
-  async drop(tags: string[]): Promise<void> {
-    if (tags.length === 0) return;
+  async drop(tags: string[]): Promise<number | null> {
+    if (tags.length === 0) return null;
+    let lsn: number | null = null;
     // What was written is committed: from here on nothing may fail the caller.
     try {
-      const lsn = await this.#db.markLsn();
+      lsn = await this.#db.markLsn();
       const pipeline = this.#redis.pipeline();
       for (const tag of tags) pipeline.eval(RAISE_TAG, 1, this.#tagKey(tag), lsn, TAG_TTL_SECONDS);
       const results = await pipeline.exec();
@@ -103,6 +110,7 @@ export class Cache {
     } catch (error) {
       this.#log.warn({ err: error, tags }, 'cache entries could not be dropped and live until their TTL');
     }
+    return lsn;
   }
 
   counts(): FamilyCounts[] {
@@ -120,7 +128,7 @@ export class Cache {
   }
 
   async #readThrough<T>(id: string, wanted: CacheRead, fill: (source: ReadSource) => Promise<T>): Promise<T> {
-    const found = await this.#look<T>(id, wanted.tags);
+    const found = await this.#look<T>(id, wanted);
     const counts = this.#counts.get(wanted.family);
     if (found?.entry) {
       counts?.l2Hits.add();
@@ -128,7 +136,7 @@ export class Cache {
     }
     counts?.misses.add();
     const lost = found?.lostTags.length ? await this.#db.readLsn() : 0;
-    const minLsn = Math.max(found?.minLsn ?? 0, lost);
+    const minLsn = Math.max(found?.minLsn ?? wanted.minLsn ?? 0, lost);
     const filled = await this.#db.read(minLsn, async (source) => ({
       lsn: source.lsn,
       value: await fill(source),
@@ -141,16 +149,16 @@ export class Cache {
   }
 
   /**
-   * The entry when it is as new as all of its tags demand, else what a fill must be as new as. Null when Redis
+   * The entry when it is as new as all of its tags and the caller demand, else what a fill must be as new as. Null when Redis
    * does not tell: an answer that was filled without knowing its tags is not stored.
    */
-  async #look<T>(id: string, tags: string[]): Promise<Look<T> | null> {
+  async #look<T>(id: string, { tags, minLsn: asked = 0 }: CacheRead): Promise<Look<T> | null> {
     try {
       const [stored, ...marks] = await this.#redis.mget(
         this.#entryKey(id),
         ...tags.map((tag) => this.#tagKey(tag)),
       );
-      const minLsn = Math.max(0, ...marks.map((mark) => Number(mark ?? 0)));
+      const minLsn = Math.max(asked, ...marks.map((mark) => Number(mark ?? 0)));
       const lostTags = tags.filter((_, index) => marks[index] === null);
       const entry = stored ? (JSON.parse(stored) as Entry<T>) : null;
       const isValid = entry !== null && lostTags.length === 0 && entry.lsn >= minLsn;

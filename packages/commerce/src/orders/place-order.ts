@@ -2,6 +2,7 @@ import type { Database } from '@holdfast/db/database';
 import type { PlaceOrderInput, PlaceOrderOutput } from '@holdfast/shared/contracts/orders';
 import { dropProducts } from '../catalog/drop-products.ts';
 import type { Deps } from '../deps.ts';
+import { CallerPosition } from '../infra/caller-position.ts';
 import { faultPoint } from '../infra/fault-point.ts';
 import { GroupCommit } from '../infra/group-commit.ts';
 import {
@@ -21,7 +22,8 @@ export type Caller = { scope: IdempotencyScope; customerId: string | null };
 /** Measured by `npm run bench:hot-item`; see docs/decisions/0012-orders-share-their-commit.md. */
 const GROUP = { most: 32, lanes: 2, mostWaiting: 2_000 };
 
-type Answered = Placed['results'][number];
+/** `lsn`: the answer's caller must see what is as new as this; 0 when the group changed nothing that shoppers see. */
+type Answered = { result: Placed['results'][number]; lsn: number };
 
 const groups = new WeakMap<Database, GroupCommit<PlaceCall, Answered>>();
 
@@ -52,8 +54,11 @@ export async function placeOrder(
 }
 
 async function submit(deps: Deps, call: PlaceCall): Promise<Outcome<Kept<KeptAnswer>>> {
-  const result = await groupOf(deps).submit(call);
+  const { result, lsn } = await groupOf(deps).submit(call);
   if (result.kind === 'error') throw result.error;
+  deps.position?.wrote(lsn);
+  // Whoever placed it first may have died before it told what shoppers see.
+  if (result.kind === 'answer' && !result.first) deps.position?.wrote(await deps.db.markLsn());
   return result;
 }
 
@@ -76,8 +81,10 @@ async function placeTogether(deps: Deps, calls: PlaceCall[]): Promise<Answered[]
   });
   faultPoint('place: after commit');
   if (results.some((result) => result.kind === 'answer' && result.first)) deps.signals.send('outbox');
-  await dropProducts(deps, changedHandles);
-  return results;
+  // Of the whole group: the process's `deps` may be those of whoever asked first.
+  const position = new CallerPosition();
+  await dropProducts({ ...deps, position }, changedHandles);
+  return results.map((result) => ({ result, lsn: position.written }));
 }
 
 function fingerprintOfInput({ idempotencyKey: _, ...input }: PlaceOrderInput): string {

@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import { type CuttableServer, standBefore } from '@holdfast/commerce/operations/testing-proxy';
+import { type SoldVariant, sellVariant } from '@holdfast/commerce/testing-goods';
+import { whileReplicaStands } from '@holdfast/db/testing';
+import type { Product } from '@holdfast/shared/contracts/catalog';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { openTestApi, type TestApi } from './testing.ts';
+
+const OLD = 1_000;
+
+let cacheRedis: CuttableServer;
+let api: TestApi;
+let operator: Record<string, string>;
+
+beforeAll(async () => {
+  const stack = inject('stack');
+  cacheRedis = await standBefore(stack.redisCacheUrl);
+  api = await openTestApi({ ...stack, redisCacheUrl: cacheRedis.url });
+  operator = await api.asOperator();
+});
+afterAll(async () => {
+  await api.close();
+  await cacheRedis.cut();
+});
+
+type Headers = Record<string, string>;
+
+async function readPrice({ handle }: SoldVariant, headers: Headers = {}): Promise<number | undefined> {
+  const { data } = await api.query<Product>('catalog.product', { handle }, { headers });
+  return data.variants[0]?.price.amount;
+}
+
+function setPrice({ variantId }: SoldVariant, amount: number, headers: Headers = {}) {
+  const input = { variantId, amount, currency: 'USD' };
+  return api.mutate('catalog.admin.setPrice', input, { headers: { ...operator, ...headers } });
+}
+
+async function tokenOf(answer: Promise<{ headers: globalThis.Headers }>): Promise<string> {
+  const token = (await answer).headers.get('x-holdfast-lsn');
+  expect(token).not.toBeNull();
+  return token ?? '';
+}
+
+/** Sets the price while the cache does not hear of it; the old answer is in the cache, and valid there. */
+async function setPriceBehindCache(goods: SoldVariant, amount: number): Promise<string> {
+  await expect.poll(async () => isCached(goods)).toBe(true);
+  await cacheRedis.cut();
+  const token = await tokenOf(setPrice(goods, amount));
+  await cacheRedis.restore();
+  await expect.poll(() => readPrice(goods)).toBe(OLD);
+  return token;
+}
+
+/** Whether a read is answered by the cache, by its own count. */
+async function isCached(goods: SoldVariant): Promise<boolean> {
+  const hits = () =>
+    api.shop.cache.counts().find(({ name }) => name === 'catalog.product')?.sinceStart.l2Hits;
+  const before = hits();
+  await readPrice(goods);
+  return hits() !== before;
+}
+
+describe('who shows the token of their own write reads it', () => {
+  test('while the replica is behind, and others may still read what was', async () => {
+    const goods = await sellVariant(api.shop, { amount: OLD });
+    await expect.poll(() => replicaHas(goods)).toBe(true);
+    // Without the cache's marks nothing but the token says what a read must be as new as.
+    await cacheRedis.cut();
+    const read = await whileReplicaStands(inject('stack'), async () => {
+      const token = await tokenOf(setPrice(goods, 2_000));
+      return {
+        others: await readPrice(goods),
+        writer: await readPrice(goods, { 'x-holdfast-lsn': token }),
+        browser: await readPrice(goods, { cookie: `theme=dark; hf_lsn=${token}` }),
+      };
+    });
+    await cacheRedis.restore();
+    expect(read).toEqual({ others: OLD, writer: 2_000, browser: 2_000 });
+  });
+
+  test('when the cache was away and kept the old answer', async () => {
+    const goods = await sellVariant(api.shop, { amount: OLD });
+    const token = await setPriceBehindCache(goods, 2_000);
+    expect(await readPrice(goods, { 'x-holdfast-lsn': token })).toBe(2_000);
+  });
+
+  test('in lists and searches as well', async () => {
+    const title = `Hawser ${randomUUID()}`;
+    const goods = await sellVariant(api.shop, { title, amount: OLD });
+    type Page = { items: { id: string; priceFrom: { amount: number } }[] };
+    const readAll = async (headers: Headers = {}) => {
+      const list = await api.query<Page>('catalog.list', { limit: 100 }, { headers });
+      const search = await api.query<Page>('catalog.search', { q: title }, { headers });
+      return [list, search].map(
+        ({ data }) => data.items.find(({ id }) => id === goods.productId)?.priceFrom.amount,
+      );
+    };
+    await readAll();
+    const token = await setPriceBehindCache(goods, 2_000);
+    expect(await readAll()).toEqual([OLD, OLD]);
+    expect(await readAll({ 'x-holdfast-lsn': token })).toEqual([2_000, 2_000]);
+  });
+
+  async function replicaHas({ handle }: SoldVariant): Promise<boolean> {
+    return api.shop.db.read(0, async ({ client, name }) => {
+      expect(name).toBe('replica-1');
+      return (await client.product.count({ where: { handle } })) === 1;
+    });
+  }
+});
+
+describe('a token that says nothing here is ignored', () => {
+  test('of another epoch, of the future, malformed', async () => {
+    const goods = await sellVariant(api.shop, { amount: OLD });
+    const token = await setPriceBehindCache(goods, 2_000);
+    const { epoch } = api.shop.db;
+    const lsn = token.slice(epoch.length + 1);
+    const future = String(Number(lsn) + 10 ** 12);
+    for (const wrong of [
+      `9${epoch}.${lsn}`,
+      `${epoch}.${future}`,
+      `${epoch}.`,
+      `${epoch}.-1`,
+      lsn,
+      'x',
+      '',
+    ]) {
+      expect.soft(await readPrice(goods, { 'x-holdfast-lsn': wrong }), wrong).toBe(OLD);
+    }
+    expect(await readPrice(goods, { 'x-holdfast-lsn': token })).toBe(2_000);
+  });
+});
+
+describe('a token is told', () => {
+  const placeInput = async ({ variantId }: SoldVariant, quantity: number) => {
+    const cart = await api.mutate<{ id: string }>('cart.add', { variantId, quantity });
+    expect(cart.headers.get('x-holdfast-lsn')).toBeNull();
+    return {
+      idempotencyKey: randomUUID(),
+      cartId: cart.data.id,
+      email: 'shopper@example.com',
+      shippingAddress: { name: 'A Shopper', line1: '1 Quay', city: 'Haifa', country: 'IL' },
+      shippingMethod: 'standard',
+      payment: { provider: 'test', token: 'ok' },
+    };
+  };
+
+  test('with an order that takes the last piece, and with its repetition', async () => {
+    const goods = await sellVariant(api.shop, { onHand: 1 });
+    const input = await placeInput(goods, 1);
+    const first = await tokenOf(api.mutate('orders.place', input));
+    expect(await tokenOf(api.mutate('orders.place', input))).not.toBe(first);
+  });
+
+  test('not with an order that changes nothing that shoppers see', async () => {
+    const goods = await sellVariant(api.shop, { onHand: 1_000 });
+    const placed = await api.mutate('orders.place', await placeInput(goods, 1));
+    expect([placed.status, placed.headers.get('x-holdfast-lsn')]).toEqual([200, null]);
+  });
+
+  test('with every write of an operator, also one that drops nothing', async () => {
+    const { variantId } = await sellVariant(api.shop, { onHand: 1_000 });
+    const input = { variantId, delta: 1, reason: 'counted', idempotencyKey: randomUUID() };
+    await tokenOf(api.mutate('inventory.adjust', input, { headers: operator }));
+    await tokenOf(api.mutate('inventory.adjust', input, { headers: operator }));
+  });
+
+  test('to a browser as a cookie of ten seconds that no script can read', async () => {
+    const goods = await sellVariant(api.shop);
+    const setCookie = async (headers: Headers) =>
+      (await setPrice(goods, 2_000, headers)).headers.get('set-cookie');
+    expect(await setCookie({})).toMatch(/^hf_lsn=[\w.]+; Max-Age=10; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect(await setCookie({ 'x-forwarded-proto': 'https' })).toMatch(/; Secure/);
+  });
+
+  test('to a page of an allowed origin', async () => {
+    const answer = await setPrice(await sellVariant(api.shop), 2_000, { origin: 'https://shop.example' });
+    expect(answer.headers.get('access-control-expose-headers')).toContain('x-holdfast-lsn');
+  });
+});
+
+test('no shared cache keeps an answer for others that a token was shown for, nor gives it one of theirs', async () => {
+  const plain = await api.query('catalog.categories');
+  expect(plain.headers.get('cache-control')).toBe('public, max-age=0, s-maxage=1');
+  expect(plain.headers.get('vary')).toContain('x-holdfast-lsn');
+  for (const headers of [{ 'x-holdfast-lsn': 'x' }, { cookie: 'hf_lsn=x' }]) {
+    const own = await api.query('catalog.categories', undefined, { headers });
+    expect(own.headers.get('cache-control')).toBe('private, no-store');
+  }
+});
