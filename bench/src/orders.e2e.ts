@@ -9,13 +9,16 @@ import type { Results } from './orders/measure.ts';
 const PROGRAM = path.join(import.meta.dirname, 'orders.ts');
 const PAGE = path.join(import.meta.dirname, '../../docs/performance.md');
 
-it('bench:orders measures all kinds on a shop of its own, and puts what it saw into the page', async () => {
+it('bench:orders measures all kinds on a shop of its own, and puts what it saw into the page', async ({
+  signal,
+}) => {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'holdfast-bench-'));
   try {
     const page = path.join(dataDir, 'performance.md');
     await writeFile(page, await readFile(PAGE));
     const args = [PROGRAM, '--smallest', '--markdown', page];
-    await promisify(execFile)(process.execPath, args, { env: { ...process.env, DATA_DIR: dataDir } });
+    const env = { ...process.env, DATA_DIR: dataDir };
+    await promisify(execFile)(process.execPath, args, { env, signal, killSignal: 'SIGINT' });
     const [file = ''] = await readdir(path.join(dataDir, 'bench'));
     const results = JSON.parse(await readFile(path.join(dataDir, 'bench', file), 'utf8')) as Results;
     expect(
@@ -32,4 +35,4 @@ it('bench:orders measures all kinds on a shop of its own, and puts what it saw i
   } finally {
     await rm(dataDir, { recursive: true });
   }
-});
+}, 300_000);

@@ -16,13 +16,13 @@ import { withShop } from './orders/with-shop.ts';
  */
 const FULL: Sizes = {
   rounds: 5,
-  warmUp: 500,
+  warmUp: 300,
   bareRequests: 50_000,
   carts: 2_000,
-  orders: 800,
+  orders: 500,
   rush: { count: 500, stock: 100 },
   jobs: 2_000,
-  counted: 200,
+  counted: 100,
   idleSeconds: 10,
 };
 const SMALLEST: Sizes = {

@@ -45,6 +45,8 @@ async function untilStopped(): Promise<never> {
 /** A shop for this run alone, gone after it, also when it is stopped before its end. */
 async function withOwnShop<T>(work: (shop: BenchShop) => Promise<T>): Promise<T> {
   const stopped = untilStopped();
+  // It may come while nobody waits for it yet.
+  stopped.catch(() => {});
   const options = await newShopOptions();
   try {
     const shop = await startShop(options);
