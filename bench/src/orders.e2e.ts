@@ -31,7 +31,7 @@ it('bench:orders measures all kinds on a shop of its own, and puts what it saw i
     ]);
     expect(results.rush).toMatchObject([{ placed: 2, refused: 8 }]);
     expect(results.sent.map(({ sql, redis }) => sql > 1 && redis > 1)).toEqual([true, true, true]);
-    expect(await readFile(page, 'utf8')).toContain('1 rounds in turns, 16 orders of each kind');
+    expect(await readFile(page, 'utf8')).toContain('Rounds: 1, with 16 orders of each kind');
   } finally {
     await rm(dataDir, { recursive: true });
   }

@@ -102,6 +102,8 @@ export async function measureShop(
   { sizes, loadBefore }: { sizes: Sizes; loadBefore: number },
 ): Promise<Results> {
   const statements = new StatementMeter(shop.env);
+  // A shop that is stopped takes its database along. Who asks next is told.
+  statements.client.on('error', () => {});
   await statements.connect();
   try {
     const bench = { shop, sql: statements.client };

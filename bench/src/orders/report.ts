@@ -149,7 +149,7 @@ function describeBareCpu({ bare }: Results): string {
 
 function describeMachine({ at, machine, sizes }: Results): string {
   const { cores, processor, memoryGb, kernel, node, postgres, redis, loadBefore } = machine;
-  return `${at.slice(0, 10)}, ${cores} cores (${processor}), ${memoryGb} GB, Linux ${kernel}; Node ${node}, PostgreSQL ${postgres}, Redis ${redis}; load before the run ${loadBefore.toFixed(1)}. ${sizes.rounds} rounds in turns, ${sizes.orders} orders of each kind in each: the mean, and in brackets the least and the most of a round.`;
+  return `${at.slice(0, 10)}, ${cores} cores (${processor}), ${memoryGb} GB, Linux ${kernel}; Node ${node}, PostgreSQL ${postgres}, Redis ${redis}; load before the run ${loadBefore.toFixed(1)}. Rounds: ${sizes.rounds}, with ${sizes.orders} orders of each kind in each; the mean of them, and in brackets the least and the most.`;
 }
 
 /** All figures as Markdown, made to be read in a terminal too. */

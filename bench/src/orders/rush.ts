@@ -61,6 +61,7 @@ export async function measureRush(
   return withClient(address, async (api) => {
     const load = { count, concurrency };
     const { answers: carts } = await runLoad(load, () => fillCart(api, variantId));
+    const since = new Date();
     const rush = await runLoad(load, async (index) => {
       const sent = performance.now();
       const answer = await place(api, carts[index] ?? '');
@@ -71,11 +72,8 @@ export async function measureRush(
     if (round.placed !== stock || allocated - before.allocated !== stock || available !== 0) {
       throw new Error(`${round.placed} orders were placed of a stock of ${stock}; ${available} are left.`);
     }
-    const placed = rush.answers.filter(({ status }) => status === 'placed');
-    await untilConfirmed(
-      bench.sql,
-      placed.map(({ order }) => order.number),
-    );
+    const numbers = rush.answers.flatMap(({ status, order }) => (status === 'placed' ? [order.number] : []));
+    await untilConfirmed(bench.sql, { numbers, since });
     return round;
   });
 }
