@@ -5,6 +5,9 @@ import type { BenchShop } from './with-shop.ts';
 /** What is bought: many items in turns, and one that is apart from them for rushes. */
 export type Goods = { many: string[]; hot: string };
 
+/** Pieces of a variant. */
+export type Level = { onHand: number; allocated: number; available: number };
+
 const MANY = 64;
 /** Calls to prepare a run, which is not measured. */
 const AT_ONCE = 8;
@@ -36,14 +39,23 @@ async function findVariants(api: ApiClient): Promise<string[]> {
   return found;
 }
 
-/** Finds what can be bought and stocks up on it. */
+/** Finds what can be bought and stocks up on it. What is sold beyond its stock cannot run out, so no rush is for it. */
 export function prepareGoods(shop: BenchShop): Promise<Goods> {
   return asOperator(shop, async (operator) => {
     const variants = (await findVariants(operator)).slice(0, MANY + 1);
-    await runLoad({ count: variants.length, concurrency: AT_ONCE }, (index) =>
-      operator.mutate('inventory.adjust', { variantId: variants[index], setTo: PLENTY, reason: 'bench' }),
+    const { answers: levels } = await runLoad({ count: variants.length, concurrency: AT_ONCE }, (index) =>
+      operator.mutate<Level>('inventory.adjust', {
+        variantId: variants[index],
+        setTo: PLENTY,
+        reason: 'bench',
+      }),
     );
-    const [hot = '', ...many] = variants;
-    return { many, hot };
+    const hot = variants.find((_, index) => isBounded(levels[index]));
+    if (!hot) throw new Error('Everything in the catalog is sold beyond its stock.');
+    return { hot, many: variants.filter((variantId) => variantId !== hot) };
   });
+}
+
+function isBounded(level: Level | undefined): boolean {
+  return level !== undefined && level.available === level.onHand - level.allocated;
 }

@@ -3,7 +3,7 @@ import { percentile } from './figures.ts';
 export type Load = { count: number; concurrency: number };
 
 export type Done<T> = {
-  /** In the order in which they came. */
+  /** One of each task, in their order, as are the times. */
   answers: T[];
   /** How long each took, in ms. */
   times: number[];
@@ -16,15 +16,16 @@ export async function runLoad<T>(
   { count, concurrency }: Load,
   task: (index: number) => Promise<T>,
 ): Promise<Done<T>> {
-  const answers: T[] = [];
-  const times: number[] = [];
+  const answers = new Array<T>(count);
+  const times = new Array<number>(count);
   let next = 0;
   const begun = performance.now();
   const work = async () => {
     while (next < count) {
       const sent = performance.now();
-      answers.push(await task(next++));
-      times.push(performance.now() - sent);
+      const index = next++;
+      answers[index] = await task(index);
+      times[index] = performance.now() - sent;
     }
   };
   await Promise.all(Array.from({ length: concurrency }, work));

@@ -1,7 +1,7 @@
-import { withClient } from './api-client.ts';
+import { type ApiClient, withClient } from './api-client.ts';
 import { type Answer, type Bench, fillCart, place, untilConfirmed } from './checkouts.ts';
 import { percentile } from './figures.ts';
-import { asOperator } from './goods.ts';
+import { asOperator, type Level } from './goods.ts';
 import { type Done, type Load, runLoad } from './load.ts';
 
 export type RushRound = {
@@ -13,8 +13,6 @@ export type RushRound = {
   placedP99: number;
   refusedP99: number;
 };
-
-type Level = { allocated: number; available: number };
 
 /** Leaves so many pieces of the item to be sold. */
 function leaveStock({ shop }: Bench, variantId: string, stock: number): Promise<Level> {
@@ -32,12 +30,9 @@ function readLevel({ shop }: Bench, variantId: string): Promise<Level> {
   return asOperator(shop, (operator) => operator.query<Level>('inventory.level', { variantId }));
 }
 
-function describe({ answers, times, seconds }: Done<Answer & { ms: number }>): RushRound {
-  const timesOf = (status: string) =>
-    answers.filter((answer) => answer.status === status).map(({ ms }) => ms);
-  const placed = timesOf('placed');
-  const refused = timesOf('out_of_stock');
-  if (placed.length + refused.length !== times.length) throw new Error('An answer was neither yes nor no.');
+function describe({ answers, times, seconds }: Done<Answer>): RushRound {
+  const timesOf = (status: string) => times.filter((_, index) => answers[index]?.status === status);
+  const [placed, refused] = [timesOf('placed'), timesOf('out_of_stock')];
   return {
     seconds,
     placed: placed.length,
@@ -47,8 +42,14 @@ function describe({ answers, times, seconds }: Done<Answer & { ms: number }>): R
   };
 }
 
+/** Only the answers are timed: the carts are filled before. */
+async function rushAt(api: ApiClient, load: Load, variantId: string): Promise<Done<Answer>> {
+  const { answers: carts } = await runLoad(load, () => fillCart(api, variantId));
+  return runLoad(load, (index) => place(api, carts[index] ?? ''));
+}
+
 /**
- * More checkouts of one item than there are pieces of it, from carts that are filled before; only the answers are timed.
+ * More checkouts of one item than there are pieces of it.
  * @throws Error when another number of orders was placed than there were pieces, by the answers or by the stock level.
  */
 export async function measureRush(
@@ -58,22 +59,13 @@ export async function measureRush(
 ): Promise<RushRound> {
   const before = await leaveStock(bench, variantId, stock);
   const address = { url: bench.shop.apiUrl, connections: concurrency };
-  return withClient(address, async (api) => {
-    const load = { count, concurrency };
-    const { answers: carts } = await runLoad(load, () => fillCart(api, variantId));
-    const since = new Date();
-    const rush = await runLoad(load, async (index) => {
-      const sent = performance.now();
-      const answer = await place(api, carts[index] ?? '');
-      return { ...answer, ms: performance.now() - sent };
-    });
-    const round = describe(rush);
-    const { allocated, available } = await readLevel(bench, variantId);
-    if (round.placed !== stock || allocated - before.allocated !== stock || available !== 0) {
-      throw new Error(`${round.placed} orders were placed of a stock of ${stock}; ${available} are left.`);
-    }
-    const numbers = rush.answers.flatMap(({ status, order }) => (status === 'placed' ? [order.number] : []));
-    await untilConfirmed(bench.sql, { numbers, since });
-    return round;
-  });
+  const since = new Date();
+  const rush = await withClient(address, (api) => rushAt(api, { count, concurrency }, variantId));
+  const numbers = rush.answers.flatMap(({ status, order }) => (status === 'placed' ? [order.number] : []));
+  const { allocated, available } = await readLevel(bench, variantId);
+  if (numbers.length !== stock || allocated - before.allocated !== stock || available !== 0) {
+    throw new Error(`${numbers.length} orders were placed of a stock of ${stock}; ${available} are left.`);
+  }
+  await untilConfirmed(bench.sql, { numbers, since });
+  return describe(rush);
 }
