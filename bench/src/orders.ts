@@ -1,7 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { measureShop, readLoad, type Sizes } from './orders/measure.ts';
+import { readLoad } from './orders/machine.ts';
+import { measureShop, type Sizes } from './orders/measure.ts';
 import { describeResults } from './orders/report.ts';
 import { putFigures } from './orders/table.ts';
 import { withShop } from './orders/with-shop.ts';

@@ -39,3 +39,8 @@ export async function lookAtMachine(
     loadBefore,
   };
 }
+
+/** How many processes wanted a core in the last minute. */
+export function readLoad(): number {
+  return os.loadavg()[0] ?? Number.NaN;
+}

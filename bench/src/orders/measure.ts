@@ -1,4 +1,3 @@
-import os from 'node:os';
 import { StatementMeter } from '@holdfast/e2e/statement-meter';
 import { type BareRound, measureBare } from './bare.ts';
 import { type Bench, type CheckoutRound, checkOutAll, measureCarts, measureCheckouts } from './checkouts.ts';
@@ -124,9 +123,4 @@ export async function measureShop(
   } finally {
     await statements.close();
   }
-}
-
-/** How many processes wanted a core in the last minute. */
-export function readLoad(): number {
-  return os.loadavg()[0] ?? Number.NaN;
 }
