@@ -20,7 +20,7 @@ export default defineConfig({
         ssr,
         test: {
           name: 'parts',
-          include: ['{packages,apps}/*/{src,schema-engine}/**/*.test.ts', 'tools/src/**/*.test.ts'],
+          include: ['{packages,apps}/*/{src,schema-engine}/**/*.test.ts', '{tools,bench}/src/**/*.test.ts'],
           globalSetup: ['tools/src/test-stack.ts'],
           testTimeout: 20_000,
           hookTimeout: 30_000,
@@ -34,7 +34,7 @@ export default defineConfig({
           name: 'e2e',
           // Each file runs a whole shop: one after the other on a small machine.
           maxWorkers: 1,
-          include: ['{e2e,tools}/src/**/*.e2e.ts'],
+          include: ['{e2e,tools,bench}/src/**/*.e2e.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
           sequence: { groupOrder: 1 },

@@ -63,7 +63,10 @@ export async function startShop(options: StartOptions): Promise<RunningShop> {
   let output = '';
   supervisor.stdout.on('data', (chunk) => (output += chunk));
   supervisor.stderr.on('data', (chunk) => (output += chunk));
-  await untilReady(supervisor, () => output);
+  await untilReady(supervisor, () => output).catch(async (error) => {
+    await stop(supervisor);
+    throw error;
+  });
   return {
     dataDir: options.dataDir,
     webUrl: `http://localhost:${options.webPort}`,

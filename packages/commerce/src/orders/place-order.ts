@@ -19,7 +19,7 @@ import { type KeptAnswer, type PlaceCall, type Placed, placeGroup } from './plac
 /** Who asks. Keys of one scope never meet those of another. */
 export type Caller = { scope: IdempotencyScope; customerId: string | null };
 
-/** Measured by `npm run bench:hot-item`; see docs/decisions/0012-orders-share-their-commit.md. */
+/** Measured by `npm run bench:orders`; see docs/decisions/0012-orders-share-their-commit.md. */
 const GROUP = { most: 32, lanes: 2, mostWaiting: 2_000 };
 
 /** `lsn`: the answer's caller must see what is as new as this; 0 when the group changed nothing that shoppers see. */
