@@ -197,7 +197,7 @@ describe('while the worker is held still, a snapshot says what its sources say:'
     };
     // Two processes may look in the same millisecond and see what moves by itself differently: only what was read
     // for the history itself is equal in all, and that happens again and again.
-    const isAsSaid = (sample: ReturnType<typeof sampleOf>) => {
+    const isAsSaid = (sample: { at: string }) => {
       const now = seen.get(sample.at);
       return now !== undefined && isDeepStrictEqual(sample, sampleOf(now));
     };
