@@ -26,11 +26,17 @@ export function shareHalfUp(amount: number, numerator: number, denominator: numb
   return Number(n < 0n ? -magnitude : magnitude);
 }
 
+/** Of the currencies that were asked for: making a formatter costs more than all that is done with it. */
+const knownDigits = new Map<string, number>();
+
 /** Number of digits behind the point of a currency: 2 for USD, 0 for JPY, 3 for KWD (CLDR, by Intl). */
 export function minorUnitDigits(currency: string): number {
-  return (
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-  );
+  const known = knownDigits.get(currency);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  knownDigits.set(currency, digits);
+  return digits;
 }
 
 /**

@@ -18,7 +18,7 @@ export const ORDINARY_MANNERS: WebhookManners = { delayMs: 500, copies: 1, shuff
 
 export type WebhookOptions = { url: string; secret: string; log: Logger };
 
-type Delivery = { body: string; dueAt: number; tries: number };
+type Delivery = { body: string; tries: number };
 
 /** When nobody takes them for long the oldest are dropped: a webhook is a hint, the books can be asked. */
 const MOST_WAITING = 10_000;
@@ -34,10 +34,10 @@ const LONGEST_BACKOFF_MS = 30_000;
  */
 export class WebhookSender {
   readonly #options: WebhookOptions;
-  readonly #waiting: Delivery[] = [];
+  /** What is due and waits for a free hand. */
+  readonly #due: Delivery[] = [];
   #manners = ORDINARY_MANNERS;
   #underWay = 0;
-  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: WebhookOptions) {
     this.#options = options;
@@ -52,9 +52,8 @@ export class WebhookSender {
   /** Has a change told; nobody waits for that. */
   tell(charge: Charge): void {
     const body = JSON.stringify(describeChange(charge));
-    const dueAt = Date.now() + this.#manners.delayMs;
-    for (let copy = 0; copy < this.#manners.copies; copy += 1) this.#wait({ body, dueAt, tries: 0 });
-    this.#sendDue();
+    const { copies, delayMs } = this.#manners;
+    for (let copy = 0; copy < copies; copy += 1) this.#sendIn(delayMs, { body, tries: 0 });
   }
 
   /** Sends no more. */
@@ -62,36 +61,29 @@ export class WebhookSender {
     this.behave({ ...this.#manners, paused: true });
   }
 
-  #wait(delivery: Delivery): void {
-    if (this.#waiting.length >= MOST_WAITING) this.#waiting.shift();
-    this.#waiting.push(delivery);
+  #sendIn(delayMs: number, delivery: Delivery): void {
+    setTimeout(() => {
+      if (this.#due.length >= MOST_WAITING) this.#due.shift();
+      this.#due.push(delivery);
+      this.#sendDue();
+    }, delayMs);
   }
 
   #sendDue(): void {
-    clearTimeout(this.#timer);
-    if (this.#manners.paused) return;
-    while (this.#underWay < AT_ONCE) {
+    while (!this.#manners.paused && this.#underWay < AT_ONCE) {
       const delivery = this.#takeDue();
-      if (!delivery) break;
+      if (!delivery) return;
       this.#underWay += 1;
       void this.#deliver(delivery).then(() => {
         this.#underWay -= 1;
         this.#sendDue();
       });
     }
-    // With all hands full, the first that is free looks again.
-    if (this.#underWay < AT_ONCE && this.#waiting.length > 0) {
-      const nextAt = Math.min(...this.#waiting.map(({ dueAt }) => dueAt));
-      this.#timer = setTimeout(() => this.#sendDue(), nextAt - Date.now());
-    }
   }
 
   #takeDue(): Delivery | undefined {
-    const now = Date.now();
-    const due = this.#waiting.filter(({ dueAt }) => dueAt <= now);
-    const chosen = due[this.#manners.shuffle ? Math.floor(Math.random() * due.length) : 0];
-    if (chosen) this.#waiting.splice(this.#waiting.indexOf(chosen), 1);
-    return chosen;
+    if (!this.#manners.shuffle) return this.#due.shift();
+    return this.#due.splice(Math.floor(Math.random() * this.#due.length), 1)[0];
   }
 
   async #deliver({ body, tries }: Delivery): Promise<void> {
@@ -114,7 +106,7 @@ export class WebhookSender {
     }
     if (tries + 1 >= MOST_TRIES) return;
     const backoffMs = Math.min(FIRST_BACKOFF_MS * 2 ** tries, LONGEST_BACKOFF_MS);
-    this.#wait({ body, dueAt: Date.now() + backoffMs, tries: tries + 1 });
+    this.#sendIn(backoffMs, { body, tries: tries + 1 });
   }
 }
 

@@ -83,8 +83,20 @@ ${[...lines, ...sums].map(([name, amount]) => `<tr><td>${escape(name)}</td><td>$
   return { subject, text: `${text}\n`, html };
 }
 
-function moneyFormat(locale: string, currency: string): (amount: number) => string {
+/** By locale and currency, which are those of the channels: making one costs more than all that is done with it. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(locale: string, currency: string): Intl.NumberFormat {
+  const name = `${locale} ${currency}`;
+  const known = formats.get(name);
+  if (known) return known;
   const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+  formats.set(name, format);
+  return format;
+}
+
+function moneyFormat(locale: string, currency: string): (amount: number) => string {
+  const format = formatOf(locale, currency);
   const unit = 10 ** minorUnitDigits(currency);
   return (amount) => format.format(amount / unit);
 }

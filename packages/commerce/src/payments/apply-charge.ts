@@ -45,7 +45,7 @@ export async function applyCharge(
 }
 
 /** Null for a payment of somebody else's: several shops may share one account at a provider. */
-async function findPayment(deps: PaymentDeps, paymentId: string): Promise<PaymentRecord | null> {
+export async function findPayment(deps: PaymentDeps, paymentId: string): Promise<PaymentRecord | null> {
   try {
     return await readPayment(deps.db, paymentId);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { DomainError } from '@holdfast/shared/errors';
 import { z } from 'zod';
 import { withDeadline } from '../infra/with-deadline.ts';
-import { applyCharge } from './apply-charge.ts';
+import { applyCharge, findPayment } from './apply-charge.ts';
 import {
   findProvider,
   isProviderKnown,
@@ -37,6 +37,9 @@ export async function receiveWebhook(
   const about = findProvider(deps, provider).readWebhook(webhook);
   const id = paymentId.safeParse(about?.idempotencyKey);
   if (!id.success) return;
+  // Mostly the job was faster, and what is taken needs nothing more: then the books need not be asked.
+  const payment = await findPayment(deps, id.data);
+  if (payment === null || payment.state === 'captured') return;
   try {
     await withDeadline(APPLY_MS, (signal) => applyCharge(deps, { paymentId: id.data, provider }, signal));
   } catch (error) {
