@@ -13,7 +13,7 @@ const SETTLE_WITHIN_MS = 120_000;
 
 export const rush: Rehearsal = {
   usage: `  rush [--seed N] [--rate N] [--seconds N]
-      A flash sale: few pieces of what most want. --rate: shoppers that come in each second (40), three times as many
+      A flash sale: few pieces of what most want. --rate: shoppers that come in each second (25), three times as many
       towards the end; --seconds: for how long they come (60); --seed: from which all that they do follows`,
   run: (args) => {
     const plan = readPlan(args);
@@ -27,7 +27,7 @@ function readPlan(args: string[]): LoadPlan {
     args,
     options: {
       seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
-      rate: { type: 'string', default: '40' },
+      rate: { type: 'string', default: '25' },
       seconds: { type: 'string', default: '60' },
     },
   });
