@@ -103,17 +103,43 @@ const RIGHT: [string, (world: TestWorld) => void][] = [
     'two tabs that add at once, and an order of both',
     (world) => {
       const { cartId, added } = world.sale({ quantity: 3 });
-      added.answer = ok(cartOf(cartId, 2));
+      added.input = { variantId: VARIANT, quantity: 2 };
       const input = { cartId, variantId: VARIANT, quantity: 1 };
       const { from, to } = added;
-      world.call('cart.add', {
-        client: 'tab-2',
-        session: 'shopper',
-        input,
-        answer: ok(cartOf(cartId, 3)),
-        from,
-        to,
+      const second = { client: 'tab-2', session: 'shopper', input, answer: ok(cartOf(cartId, 1)) };
+      world.call('cart.add', { ...second, from, to });
+    },
+  ],
+  [
+    'an order that is looked at before, while and after it is placed',
+    (world) => {
+      const { order, placed, looked } = world.sale();
+      const { input } = looked;
+      const early = { client: 'tab-2', session: 'shopper', input };
+      const { from, to } = placed;
+      world.call('orders.get', { ...early, answer: refused('NOT_FOUND'), from, to });
+      const { number } = order;
+      world.call('orders.get', {
+        ...early,
+        answer: ok({ number, events: [{ seq: 1 }] }),
+        from: looked.from,
+        to: looked.to,
       });
+    },
+  ],
+  [
+    'a price that somebody else has set, and is seen later',
+    (world) => {
+      const set = (client: string, amount: number) =>
+        world.call('catalog.admin.setPrice', {
+          client,
+          input: { variantId: VARIANT, amount, currency: 'USD' },
+          answer: ok({}),
+        });
+      set('desk', 1_100);
+      set('another-desk', 1_200);
+      const answer = ok({ variants: [{ id: VARIANT, price: { amount: 1_100, currency: 'USD' } }] });
+      world.call('catalog.product', { client: 'desk', input: { handle: 'rope' }, answer });
     },
   ],
   [
