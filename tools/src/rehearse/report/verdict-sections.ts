@@ -92,7 +92,7 @@ type Cells = { from?: number; to?: number; who: string; what: string; input: unk
 
 function drawEvidence(entry: HistoryEntry | Row, begin: number): (Html | string)[] {
   const { from, to, who, what, input, answer } = cellsOf(entry);
-  const time = (at: number | undefined) => (at === undefined ? '' : exactClock(at - begin));
+  const time = (at: number | undefined) => (at === undefined ? '–' : exactClock(at - begin));
   return [
     time(from),
     time(to),
