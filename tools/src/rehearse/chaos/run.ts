@@ -6,6 +6,7 @@ import { type LoadPlan, runLoad } from '../load/run-load.ts';
 import { Progress } from '../report/progress.ts';
 import { type Run, writeReport } from '../report/report.ts';
 import { untilSettled } from '../settle.ts';
+import { cancelUnpaid } from './cancel-unpaid.ts';
 import type { ChaosShop } from './chaos-shop.ts';
 import { fire, type LeftOut } from './fire.ts';
 import { planFaults } from './schedule.ts';
@@ -42,6 +43,8 @@ export type RunOutcome = Run & {
 /** What two cores bear beside the faults. */
 const SHOPPERS_PER_SECOND = 8;
 const READY_WITHIN_MS = 120_000;
+/** Past it what is not paid is a card that never comes through. */
+const PAID_WITHIN_MS = 30_000;
 /**
  * What failed is tried again ever more rarely; and an order that was cancelled while nobody knew of its payment waits for a
  * minute and more until that is certain.
@@ -88,12 +91,19 @@ export async function judgeStorm(
   { begun, calls, leftOut }: Storm,
 ): Promise<RunOutcome> {
   const { seed, folder } = plan;
-  const left = await untilSettled(shop, SETTLED_WITHIN_MS);
+  const left = await settle(shop);
   const verdict = await checkShop(shop, historyFileOf(plan));
   const { summary } = await writeReport(folder, historyFileOf(plan), verdict);
   const shopBackMs = shopBackAfter({ faults: summary.faults, calls });
   const ms = Math.round(performance.now() - begun);
   return { seed, folder, summary, verdict, ms, leftOut, left, shopBackMs };
+}
+
+/** @returns how many orders have no end. */
+async function settle(shop: ChaosShop): Promise<number> {
+  if ((await untilSettled(shop, PAID_WITHIN_MS)) === 0) return 0;
+  await cancelUnpaid(shop);
+  return untilSettled(shop, SETTLED_WITHIN_MS);
 }
 
 function collectPlacing(history: HistoryWriter): Call[] {
