@@ -8,6 +8,8 @@ import { takeLock } from './stack/lock.ts';
 import { temporaryFolder } from './testing.ts';
 
 const REHEARSE = path.join(import.meta.dirname, 'rehearse.ts');
+/** A busy machine loads a program slowly. */
+const TEST_MS = 60_000;
 
 /** As a person types it; what it complains of, and its exit code. */
 async function rehearse(args: string[], dataDir = '/nowhere'): Promise<{ code: number; complaint: string }> {
@@ -23,16 +25,22 @@ it.each([
   [['rush', '--rate', '0'], '--rate must be a whole number from 1 to 1000, not "0".'],
   [['rush', '--speed', '2'], '--speed'],
   [['rush', 'now'], 'now'],
-])('what is typed wrongly is told with how it is typed, and nothing begins: %j', async (args, why) => {
-  const { code, complaint } = await rehearse(args);
-  expect(complaint).toContain(why);
-  expect(complaint).toContain('Usage: npm run rehearse -- ');
-  expect(complaint).toContain('rush [--seed N] [--rate N] [--seconds N]');
-  expect(complaint).not.toMatch(/\n\s+at /);
-  expect(code).toBe(2);
-});
+])(
+  'what is typed wrongly is told with how it is typed, and nothing begins: %j',
+  { timeout: TEST_MS },
+  async (args, why) => {
+    const { code, complaint } = await rehearse(args);
+    expect(complaint).toContain(why);
+    expect(complaint).toContain('Usage: npm run rehearse -- ');
+    expect(complaint).toContain('rush [--seed N] [--rate N] [--seconds N]');
+    expect(complaint).not.toMatch(/\n\s+at /);
+    expect(code).toBe(2);
+  },
+);
 
-it('a shop that is not ready yet is waited for by the person, and not replaced by another one', async () => {
+it('a shop that is not ready yet is waited for by the person, and not replaced by another one', {
+  timeout: TEST_MS,
+}, async () => {
   const dataDir = path.join(await temporaryFolder(), 'data');
   await mkdir(dataDir);
   const lock = await takeLock(dataDir);

@@ -12,9 +12,11 @@ import { untilSettled } from '../settle.ts';
 const SETTLE_WITHIN_MS = 120_000;
 
 export const rush: Rehearsal = {
-  usage: `  rush [--seed N] [--rate N] [--seconds N]
-      A flash sale: few pieces of what most want. --rate: shoppers that come in each second (40), three times as many
-      towards the end; --seconds: for how long they come (60); --seed: from which all that they do follows`,
+  usage: `rush [--seed N] [--rate N] [--seconds N]
+  A flash sale: thousands of shoppers, and few pieces of what most of them want.
+  --seed      from which follows who comes when, and what each wants and does (a new one)
+  --rate      shoppers a second (25): half as many at first, three times as many in the end
+  --seconds   for how long they come (60)`,
   run: (args) => {
     const plan = readPlan(args);
     return useShop((shop) => rehearseRush(shop, plan));
@@ -27,7 +29,7 @@ function readPlan(args: string[]): LoadPlan {
     args,
     options: {
       seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
-      rate: { type: 'string', default: '40' },
+      rate: { type: 'string', default: '25' },
       seconds: { type: 'string', default: '60' },
     },
   });
