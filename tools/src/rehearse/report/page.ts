@@ -11,8 +11,8 @@ const FACES = [
 /** A page that is one file: it asks nothing of any network, so it can be sent, kept, and opened from a disk. */
 export async function toPage(title: string, body: Html): Promise<string> {
   const faces = await Promise.all(FACES.map(([family, file]) => readFace(family, file)));
-  const style = await readFile(new URL('page.css', import.meta.url), 'utf8');
-  const script = await readFile(new URL('page-cursor.js', import.meta.url), 'utf8');
+  const own = ['page.css', 'page-charts.css', 'page-cursor.js'].map((file) => readOwn(file));
+  const [style = '', charts = '', script = ''] = await Promise.all(own);
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -22,7 +22,7 @@ export async function toPage(title: string, body: Html): Promise<string> {
 <title>${title}</title>
 <link rel="icon" href="data:,">
 <style>${new Html(faces.join('\n'))}
-${new Html(style)}</style>
+${new Html(style)}${new Html(charts)}</style>
 </head>
 <body>
 ${body}
@@ -30,6 +30,10 @@ ${body}
 </body>
 </html>
 `.text;
+}
+
+function readOwn(file: string): Promise<string> {
+  return readFile(new URL(file, import.meta.url), 'utf8');
 }
 
 async function readFace(family: string, file: string): Promise<string> {
