@@ -1,24 +1,41 @@
-import { Redis } from 'ioredis';
+import { connect, type Socket } from 'node:net';
+import { createInterface } from 'node:readline';
 import type { Sent } from './statement-meter.ts';
 
-/** Counts the commands that clients send to a Redis; what scripts do inside of it is not sent. */
+/** A line of MONITOR: when, who, and the command with its arguments, each in quotes. */
+const LINE = /^\+[\d.]+ \[\d+ (?<source>\S+)\] "(?<command>\w+)"/;
+const OK = '+OK';
+
+/**
+ * Counts the commands that clients send to a Redis; what scripts do inside of it is not sent. It reads MONITOR's lines
+ * itself: ioredis takes those that come together with the answer to MONITOR for answers, and fails.
+ */
 export class CommandMeter {
   readonly #name: string;
-  readonly #redis: Redis;
+  readonly #url: URL;
   readonly #times = new Map<string, number>();
-  #monitor: Redis | undefined;
+  #socket: Socket | undefined;
 
+  /** `url`: with a password. */
   constructor(name: string, url: string) {
     this.#name = name;
-    this.#redis = new Redis(url);
+    this.#url = new URL(url);
   }
 
+  /** Resolves when it counts. @throws Error in Redis' words when Redis does not let it. */
   async connect(): Promise<void> {
-    this.#monitor = await this.#redis.monitor();
-    this.#monitor.on('monitor', (_time: string, args: string[], source: string) => {
-      if (source === 'lua') return;
-      const text = `${this.#name}: ${args[0]?.toLowerCase()}`;
-      this.#times.set(text, (this.#times.get(text) ?? 0) + 1);
+    const { hostname, port, username, password } = this.#url;
+    this.#socket = connect(Number(port), hostname);
+    const lines = createInterface(this.#socket);
+    await new Promise<void>((resolve, reject) => {
+      this.#socket?.on('error', reject);
+      let answers = 0;
+      lines.on('line', (line) => {
+        if (line.startsWith('-')) reject(new Error(line));
+        else if (line !== OK) this.#count(line);
+        else if (++answers === 2) resolve();
+      });
+      this.#socket?.write(`AUTH ${username || 'default'} ${password}\r\nMONITOR\r\n`);
     });
   }
 
@@ -32,7 +49,13 @@ export class CommandMeter {
   }
 
   close(): void {
-    this.#monitor?.disconnect();
-    this.#redis.disconnect();
+    this.#socket?.destroy();
+  }
+
+  #count(line: string): void {
+    const { source, command } = LINE.exec(line)?.groups ?? {};
+    if (command === undefined || source === 'lua') return;
+    const text = `${this.#name}: ${command.toLowerCase()}`;
+    this.#times.set(text, (this.#times.get(text) ?? 0) + 1);
   }
 }
