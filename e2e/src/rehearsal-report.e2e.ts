@@ -13,6 +13,9 @@ import { DESK, keepScreen, newVisitor, PHONE } from './browser/visit.ts';
 
 const MAKE_REPORTS = path.join(import.meta.dirname, '../../tools/src/rehearse/report/testing-report.ts');
 
+/** Each second is a row of each chart's table, and axe looks at them all. */
+const SECONDS = '20';
+
 /** Reports of made-up rehearsals, by what they show. */
 const PAGES = {
   held: 'seed-1/report.html',
@@ -25,7 +28,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'holdfast-report-'));
-  await promisify(execFile)(process.execPath, [MAKE_REPORTS, folder]);
+  await promisify(execFile)(process.execPath, [MAKE_REPORTS, folder, SECONDS]);
   browser = await launchBrowser();
 });
 
@@ -38,29 +41,24 @@ async function open(page: Page, name: keyof typeof PAGES): Promise<void> {
   await page.goto(pathToFileURL(path.join(folder, PAGES[name])).href);
 }
 
-describe.each(['light', 'dark'] as const)('the report of a rehearsal in the %s theme', (theme) => {
+describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
   it.each([
-    ['desk', DESK],
-    ['phone', PHONE],
+    ['broken', 'desk', DESK],
+    ['broken', 'phone', PHONE],
+    ['runs', 'desk', DESK],
+    ['runs', 'phone', PHONE],
   ] as const)(
-    'has no fault for assistive technology on a %s, fits its width, complains of nothing and asks no network',
-    async (size, viewport) => {
+    'the report "%s" on a %s has no fault for assistive technology, fits its width, complains of nothing and asks no network',
+    async (name, size, viewport) => {
       const { page, context, complaints } = await newVisitor(browser, { viewport, theme });
       const asked: string[] = [];
       page.on('request', (request) => asked.push(request.url()));
-      for (const name of Object.keys(PAGES) as (keyof typeof PAGES)[]) {
-        await open(page, name);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect
-          .soft(
-            violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-            name,
-          )
-          .toEqual([]);
-        expect.soft(await overflow(page), name).toBe(0);
-        await keepScreen(page, `rehearsal-${name}-${theme}-${size}`);
-      }
+      await open(page, name);
+      await keepScreen(page, `rehearsal-${name}-${theme}-${size}`);
+      expect(await overflow(page)).toBe(0);
+      const { violations } = await new AxeBuilder({ page }).analyze();
       await context.close();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
       expect(complaints).toEqual([]);
       expect(asked.filter((url) => !/^(file|data):/.test(url))).toEqual([]);
     },
@@ -83,7 +81,7 @@ it('one cursor runs over all charts and says what was measured there, and which 
   const chart = page.getByRole('figure').filter({ hasText: 'Calls per second' });
   await chart.locator('.plot').hover();
   const readout = page.getByRole('figure').filter({ hasText: 'Latency of all calls' }).locator('.readout');
-  expect(await readout.textContent()).toMatch(/^0:45 · steady.*p50 .* ms · p95 /);
+  expect(await readout.textContent()).toMatch(/^0:1\d · steady.*: p50 .* · p95 /);
   await context.close();
 });
 
@@ -94,7 +92,7 @@ it('the values of a chart can be read as a table, and the runs lead to their pag
   await page.getByRole('heading', { level: 1, name: /promises held/ }).waitFor();
   const chart = page.getByRole('figure').filter({ hasText: 'Calls per second' });
   await chart.getByText('As a table').click();
-  expect(await chart.getByRole('row').count()).toBeGreaterThan(90);
+  expect(await chart.getByRole('row').count()).toBeGreaterThan(20);
   await context.close();
 });
 

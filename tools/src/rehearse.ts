@@ -12,7 +12,7 @@ ${Object.values(REHEARSALS)
   .map(({ usage }) => usage)
   .join('\n\n')}
 
-Each runs in the shop of DATA_DIR when that runs, else in one of its own.
+Where nothing else is said, the shop of DATA_DIR is used when it runs, else one of the rehearsal's own.
 Exit code: 0 when every promise was kept, 1 when one was broken, 2 when this usage is not.`;
 
 /** parseArgs says what is wrong with arguments by errors with codes of their own. */

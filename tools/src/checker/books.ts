@@ -14,7 +14,8 @@ export type Books = {
 export type Order = {
   id: string;
   number: string;
-  cartId: string;
+  /** Null when it was brought in from elsewhere. */
+  cartId: string | null;
   currency: string;
   paymentStatus: string;
   fulfilmentStatus: string;
@@ -24,7 +25,8 @@ export type Order = {
   shippingTax: number;
   total: number;
   taxIncluded: boolean;
-  placedAt: number;
+  /** When it was written down here; what is brought in from elsewhere was placed long before. */
+  bornAt: number;
   holdExpiresAt: number | null;
   /** False: its personal data was erased, so nobody can be told anything. */
   hasContact: boolean;
@@ -82,6 +84,8 @@ export type Level = {
   movedAllocated: number;
   /** Sum of what orders hold of it. */
   held: number;
+  /** Pieces that came back, and had left for no order of this shop. */
+  cameBack: number;
 };
 
 /** What one piece of a variant takes from the shelf. */

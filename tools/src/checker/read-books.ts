@@ -11,7 +11,8 @@ const ORDERS = `
   SELECT id, number, cart_id AS "cartId", currency, payment_status AS "paymentStatus",
          fulfilment_status AS "fulfilmentStatus", attention_reason AS "attentionReason",
          discount::float8 AS discount, shipping::float8 AS shipping, shipping_tax::float8 AS "shippingTax",
-         total::float8 AS total, tax_included AS "taxIncluded", ${ms('placed_at')} AS "placedAt",
+         total::float8 AS total, tax_included AS "taxIncluded", coalesce(
+           (SELECT ${ms('min(at)')} FROM order_event WHERE order_id = orders.id), ${ms('placed_at')}) AS "bornAt",
          ${ms('hold_expires_at')} AS "holdExpiresAt",
          EXISTS (SELECT FROM order_contact WHERE order_id = orders.id) AS "hasContact",
          (SELECT coalesce(json_agg(json_build_object(
@@ -44,11 +45,12 @@ const LEVELS = `
   SELECT stock_item_id AS "stockItemId", location_id AS "locationId", coalesce(on_hand, 0) AS "onHand",
          coalesce(allocated, 0) AS allocated, coalesce(back_order_limit, 0) AS "backOrderLimit",
          coalesce(moved_on_hand, 0) AS "movedOnHand", coalesce(moved_allocated, 0) AS "movedAllocated",
-         coalesce(held, 0) AS held
+         coalesce(held, 0) AS held, coalesce(came_back, 0) AS "cameBack"
   FROM stock_level
   FULL JOIN (
     SELECT stock_item_id, location_id, sum(on_hand_delta)::float8 AS moved_on_hand,
-           sum(allocated_delta)::float8 AS moved_allocated
+           sum(allocated_delta)::float8 AS moved_allocated,
+           sum(on_hand_delta) FILTER (WHERE kind = 'return' AND order_id IS NULL)::float8 AS came_back
     FROM stock_movement GROUP BY stock_item_id, location_id) AS movement USING (stock_item_id, location_id)
   FULL JOIN (
     SELECT stock_item_id, location_id, sum(quantity)::float8 AS held

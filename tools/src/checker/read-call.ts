@@ -51,6 +51,14 @@ export const placeAnswer = z.object({
   order: z.object({ number: z.string(), accessToken: z.string(), total: money }).optional(),
 });
 
+export const importInput = z.object({ source: z.string(), externalNumber: z.string() });
+export const importAnswer = z.object({
+  status: z.string(),
+  /** When `status` is `imported`. */
+  number: z.string().optional(),
+  total: money.optional(),
+});
+
 export const addInput = z.object({
   cartId: z.string().optional(),
   variantId: z.string(),

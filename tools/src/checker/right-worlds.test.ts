@@ -1,5 +1,15 @@
 import { expect, it } from 'vitest';
-import { cartOf, ok, placeInput, refused, TestWorld, UNKNOWN, VARIANT } from './testing-world.ts';
+import {
+  cartOf,
+  event,
+  lineOf,
+  ok,
+  placeInput,
+  refused,
+  TestWorld,
+  UNKNOWN,
+  VARIANT,
+} from './testing-world.ts';
 
 /** Worlds that look wrong at first sight, and are right. */
 const RIGHT: [string, (world: TestWorld) => void][] = [
@@ -90,6 +100,49 @@ const RIGHT: [string, (world: TestWorld) => void][] = [
     },
   ],
   [
+    'two tabs that add at once, and an order of both',
+    (world) => {
+      const { cartId, added } = world.sale({ quantity: 3 });
+      added.input = { variantId: VARIANT, quantity: 2 };
+      const input = { cartId, variantId: VARIANT, quantity: 1 };
+      const { from, to } = added;
+      const second = { client: 'tab-2', session: 'shopper', input, answer: ok(cartOf(cartId, 1)) };
+      world.call('cart.add', { ...second, from, to });
+    },
+  ],
+  [
+    'an order that is looked at before, while and after it is placed',
+    (world) => {
+      const { order, placed, looked } = world.sale();
+      const { input } = looked;
+      const early = { client: 'tab-2', session: 'shopper', input };
+      const { from, to } = placed;
+      world.call('orders.get', { ...early, answer: refused('NOT_FOUND'), from, to });
+      const { number } = order;
+      world.call('orders.get', {
+        ...early,
+        answer: ok({ number, events: [{ seq: 1 }] }),
+        from: looked.from,
+        to: looked.to,
+      });
+    },
+  ],
+  [
+    'a price that somebody else has set, and is seen later',
+    (world) => {
+      const set = (client: string, amount: number) =>
+        world.call('catalog.admin.setPrice', {
+          client,
+          input: { variantId: VARIANT, amount, currency: 'USD' },
+          answer: ok({}),
+        });
+      set('desk', 1_100);
+      set('another-desk', 1_200);
+      const answer = ok({ variants: [{ id: VARIANT, price: { amount: 1_100, currency: 'USD' } }] });
+      world.call('catalog.product', { client: 'desk', input: { handle: 'rope' }, answer });
+    },
+  ],
+  [
     'a change of a cart that was lost, and is seen late',
     (world) => {
       const input = { variantId: VARIANT, quantity: 1 };
@@ -172,7 +225,7 @@ const RIGHT: [string, (world: TestWorld) => void][] = [
     'an order of before the rehearsal that gave its pieces back during it',
     (world) => {
       const { order } = world.cancelledSale();
-      order.placedAt = 0;
+      order.bornAt = 0;
       world.sale({ quantity: 8 });
       world.sale();
       world.level.onHand = 11;
@@ -211,9 +264,50 @@ const RIGHT: [string, (world: TestWorld) => void][] = [
     },
   ],
   [
+    'an order whose shopper was erased before anybody could be told',
+    (world) => {
+      const { order } = world.sale();
+      order.hasContact = false;
+      order.events.pop();
+      world.mails.pop();
+    },
+  ],
+  [
+    'an order whose lines were paid back one by one, but not its shipping',
+    (world) => {
+      const { order, charge } = world.cancelledSale();
+      lineOf(order).cancelled = 1;
+      order.paymentStatus = 'partially_refunded';
+      order.events.splice(-1, 1, event('partially_refunded', 'refund-of-lines'));
+      order.refunds.splice(0, 1, {
+        id: 'of-lines',
+        paymentId: charge.idempotencyKey,
+        amount: 1_000,
+        state: 'succeeded',
+      });
+      charge.refunds.splice(0, 1, { idempotencyKey: 'of-lines', amount: 1_000, status: 'refunded' });
+    },
+  ],
+  [
+    'pieces that came back from elsewhere, and were sold',
+    (world) => {
+      world.level.cameBack = 5;
+      world.level.onHand = world.level.movedOnHand = 15;
+      world.sale({ quantity: 12 });
+    },
+  ],
+  [
+    'more sold than there was, since more may be promised now',
+    (world) => {
+      world.call('inventory.configure', { input: { variantId: VARIANT, backOrderLimit: 5 }, answer: ok({}) });
+      world.level.backOrderLimit = 5;
+      world.sale({ quantity: 12 });
+    },
+  ],
+  [
     'later work that is not owed yet, and some that was given up',
     (world) => {
-      const event = {
+      const job = {
         id: 'e',
         job: 'orders.expire-unpaid',
         orderId: 'order-1',
@@ -221,8 +315,8 @@ const RIGHT: [string, (world: TestWorld) => void][] = [
         lastError: null,
       };
       const { readAt } = world.books;
-      world.books.openEvents.push({ ...event, availableAt: readAt + 1, isDead: false });
-      world.books.openEvents.push({ ...event, availableAt: readAt - 1, isDead: true });
+      world.books.openEvents.push({ ...job, availableAt: readAt + 1, isDead: false });
+      world.books.openEvents.push({ ...job, availableAt: readAt - 1, isDead: true });
     },
   ],
 ];

@@ -1,8 +1,8 @@
 import { type Adjustment, adjustmentsOf } from './adjustments.ts';
 import type { HistoryEntry } from './history.ts';
-import type { History } from './history-index.ts';
 import { type Parts } from './pieces.ts';
 import { inputOf, isRefused, variantInput } from './read-call.ts';
+import type { World } from './world.ts';
 
 /** At most how many pieces of an item there were to sell since the rehearsal began, and what says so. */
 export type Supply = { stockItemId: string; pieces: number; evidence: HistoryEntry[] };
@@ -11,7 +11,7 @@ export type Supply = { stockItemId: string; pieces: number; evidence: HistoryEnt
  * The supplies of the items that were offered. What nobody knows is taken as the most that it may be, so that nobody is
  * accused wrongly. A bundle's offer says nothing of one of its parts alone.
  */
-export function suppliesOf(history: History, parts: Parts): Supply[] {
+export function suppliesOf({ history, books }: World, parts: Parts): Supply[] {
   const adjustments = Map.groupBy(
     adjustmentsOf(history),
     ({ variantId }) => singleOf(variantId, parts)?.stockItemId,
@@ -22,14 +22,16 @@ export function suppliesOf(history: History, parts: Parts): Supply[] {
       .filter((call) => !isRefused(call))
       .map((call) => singleOf(inputOf(call, variantInput)?.variantId ?? '', parts)?.stockItemId),
   );
+  const levels = Map.groupBy(books.levels, ({ stockItemId }) => stockItemId);
   return history.offers.flatMap((offer) => {
     const single = singleOf(offer.variantId, parts);
     if (!single || unclear.has(single.stockItemId)) return [];
     const { stockItemId, quantity } = single;
+    const came = (levels.get(stockItemId) ?? []).map(({ cameBack }) => cameBack);
     // Of a pack of six, five pieces may lie there that are no offer.
     const offered = offer.pieces * quantity + quantity - 1;
     const gains = (adjustments.get(stockItemId) ?? []).filter((one) => mostGain(one) !== 0);
-    const pieces = gains.reduce((sum, one) => sum + mostGain(one), offered);
+    const pieces = [...came, ...gains.map(mostGain)].reduce((sum, gain) => sum + gain, offered);
     return [{ stockItemId, pieces, evidence: [offer, ...gains.map(({ call }) => call)] }];
   });
 }

@@ -38,6 +38,7 @@ export class TestWorld {
     movedOnHand: 10,
     movedAllocated: 0,
     held: 0,
+    cameBack: 0,
   };
   readonly books: Books = {
     readAt: START + 3_600_000,
@@ -80,7 +81,7 @@ export class TestWorld {
       input: { variantId: VARIANT, quantity },
       answer: ok(cartOf(cartId, quantity)),
     });
-    const order = orderOf(name, { cartId, quantity, placedAt: this.#now });
+    const order = orderOf(name, { cartId, quantity, bornAt: this.#now });
     const placed = this.call('orders.place', {
       client,
       input: placeInput(cartId),
@@ -221,8 +222,8 @@ function tokenOf({ number }: Order): string {
   return `token-of-${number}`;
 }
 
-function orderOf(name: string, of: { cartId: string; quantity: number; placedAt: number }): Order {
-  const { cartId, quantity, placedAt } = of;
+function orderOf(name: string, of: { cartId: string; quantity: number; bornAt: number }): Order {
+  const { cartId, quantity, bornAt } = of;
   const gross = quantity * PRICE;
   return {
     id: `order-${name}`,
@@ -237,7 +238,7 @@ function orderOf(name: string, of: { cartId: string; quantity: number; placedAt:
     shippingTax: 0,
     total: gross + SHIPPING,
     taxIncluded: true,
-    placedAt,
+    bornAt,
     holdExpiresAt: null,
     hasContact: true,
     lines: [

@@ -12,7 +12,7 @@ export type World = {
   mails: string[] | null;
 };
 
-/** The orders that were placed since the rehearsal began. */
+/** The orders that came into the shop since the rehearsal began. */
 export function ordersOfRun({ history, books }: World): Order[] {
-  return books.orders.filter(({ placedAt }) => placedAt >= history.startedAt);
+  return books.orders.filter(({ bornAt }) => bornAt >= history.startedAt);
 }

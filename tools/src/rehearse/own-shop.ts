@@ -9,7 +9,7 @@ import { StackError } from '../stack/stack-error.ts';
 
 const START = path.join(import.meta.dirname, '../start.ts');
 const RESET = path.join(import.meta.dirname, '../reset.ts');
-const READY_WITHIN_MS = 180_000;
+const READY_WITHIN_MS = 300_000;
 const LINES_SHOWN = 20;
 
 /** A shop that was started for a rehearsal. */

@@ -5,15 +5,14 @@ import type { RehearsalShop } from './running-shop.ts';
 const LOOK_EVERY_MS = 500;
 const ANSWER_WITHIN_MS = 5_000;
 
-/** Paid and confirmed, declined, or cancelled, with all money back that is owed. */
+/** Paid and confirmed, declined, or cancelled, with all money back that is owed, and no later work owed. */
 const UNSETTLED = `
   SELECT count(*)::integer AS left FROM orders
   WHERE payment_status IN ('pending', 'authorized')
      OR EXISTS (SELECT FROM payment WHERE order_id = orders.id AND state IN ('pending', 'authorized'))
      OR EXISTS (SELECT FROM refund WHERE order_id = orders.id AND state = 'pending')
      OR EXISTS (SELECT FROM outbox_event
-                WHERE closed_at IS NULL AND job = 'notifications.order-confirmation'
-                  AND payload ->> 'orderId' = orders.id::text)`;
+                WHERE closed_at IS NULL AND dead_at IS NULL AND payload ->> 'orderId' = orders.id::text)`;
 
 /**
  * Waits until every order has come to its end, by the database, but no longer than `withinMs`. Tells `onLeft` how many

@@ -7,7 +7,13 @@ import { possibleValues, type Span, within } from '../register.ts';
 import { lastOwn } from './own-write.ts';
 
 /** Goods leave and come back: by how many, of which variant, is not in the calls. */
-const MOVE_GOODS = ['orders.admin.fulfil', 'orders.admin.refund', 'catalog.admin.import'];
+const MOVE_GOODS = [
+  'orders.admin.fulfil',
+  'orders.admin.refund',
+  'orders.admin.import',
+  'orders.admin.creditNotes.issue',
+  'catalog.admin.import',
+];
 
 /** What is on hand is what the session's last change of it has answered, but for changes that met that one or came later. */
 export function judgeLevels(history: History): Judgement {

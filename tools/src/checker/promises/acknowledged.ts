@@ -5,7 +5,10 @@ import { broken, firstBroken, type Judgement, KEPT, NOT_EXAMINED, orderRow, toge
 import { type Place, placesOf } from '../places.ts';
 import { isRefused } from '../read-call.ts';
 import type { World } from '../world.ts';
+import { judgeImports } from './imports.ts';
 import { judgeContents, judgePrice, pricesOf } from './price.ts';
+
+type OrdersByCart = Map<string | null, Order[]>;
 
 /** What the history and the books have of one cart. */
 type Checkout = { cartId: string; cart: Cart | undefined; places: Place[]; orders: Order[] };
@@ -32,10 +35,11 @@ export function judgeAcknowledged({ history, books }: World): Judgement {
     ...[...Map.groupBy(places, ({ key, call }) => `${call.session} ${key}`).values()].map((same) =>
       judgeKey(same, orders),
     ),
+    ...judgeImports(history, byNumber),
   ]);
 }
 
-function checkoutsOf(carts: Cart[], places: Place[], orders: Map<string, Order[]>): Checkout[] {
+function checkoutsOf(carts: Cart[], places: Place[], orders: OrdersByCart): Checkout[] {
   const byCart = Map.groupBy(places, ({ cartId }) => cartId);
   const known = new Map(carts.map((cart) => [cart.id, cart]));
   return [...new Set([...known.keys(), ...byCart.keys()])].map((cartId) => ({
@@ -110,7 +114,7 @@ function judgeToldPlaced({ cartId, places, orders }: Checkout): Judgement {
 }
 
 /** One key, one order, whatever carts it was used for. */
-function judgeKey(places: Place[], orders: Map<string, Order[]>): Judgement {
+function judgeKey(places: Place[], orders: OrdersByCart): Judgement {
   const asked = places.filter(({ call }) => !isRefused(call));
   const carts = [...new Map(asked.map((place) => [place.cartId, place])).values()];
   if (carts.length < 2) return NOT_EXAMINED;

@@ -9,6 +9,11 @@ const KEPT_CODES = new Set(['CONFLICT', 'CART_ALREADY_PLACED', 'BELOW_ALLOCATED'
 /** Refusals of what was asked, which nobody may hear any more once the key has its answer. */
 const INPUT_CODES = new Set(['VALIDATION', 'NOT_FOUND']);
 
+/** What is kept of an operator's decision is that it was made; its order is shown as it is now. */
+const SHOWS_NOW = new Set(
+  ['cancel', 'refund', 'fulfil', 'deliver', 'resolve'].map((decision) => `orders.admin.${decision}`),
+);
+
 const keyed = z.object({ idempotencyKey: z.string() });
 
 /** Calls of a session with the same key and the same input are answered alike, whenever they come. */
@@ -66,8 +71,7 @@ function isRefusedInput({ answer }: Call): boolean {
 function answerText({ procedure, answer }: Call): string {
   if (answer.kind === 'refused')
     return `${answer.status} ${answer.code} ${canonical(detailsOf(answer.data))}`;
-  // What is kept of an operator's decision is that it was made; the order is shown as it is now.
-  if (answer.kind === 'ok' && !procedure.startsWith('orders.admin.')) return canonical(answer.data);
+  if (answer.kind === 'ok' && !SHOWS_NOW.has(procedure)) return canonical(answer.data);
   return answer.kind;
 }
 

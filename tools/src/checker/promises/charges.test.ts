@@ -1,5 +1,6 @@
+import { expect, it } from 'vitest';
 import { itFinds } from '../testing-findings.ts';
-import { drop } from '../testing-world.ts';
+import { drop, TestWorld } from '../testing-world.ts';
 
 itFinds('charges', [
   [
@@ -137,3 +138,12 @@ itFinds('charges', [
     ['orders', 'ledger'],
   ],
 ]);
+
+it('of an order whose money is still being moved nothing is said, but that the work is owed', () => {
+  const world = new TestWorld();
+  const { order, charge } = world.declinedSale();
+  charge.state = 'authorized';
+  const job = { id: 'event-1', job: 'payments.authorize', orderId: order.id, attempts: 1, lastError: null };
+  world.books.openEvents.push({ ...job, availableAt: world.books.readAt - 1_000, isDead: false });
+  expect(world.findings().map(({ promise }) => promise)).toEqual(['effects']);
+});

@@ -1,4 +1,4 @@
-import type { Order, OutboxEvent } from '../books.ts';
+import type { Order, OrderEvent, OutboxEvent } from '../books.ts';
 import {
   broken,
   firstBroken,
@@ -11,24 +11,28 @@ import {
 } from '../judgement.ts';
 import { ordersOfRun, type World } from '../world.ts';
 
-/** What happens to an order once; of those that are about a payment, a refund or a parcel, once to each of these. */
+/** What happens to an order once. */
 const ONCE = new Set([
   'placed',
+  'confirmation_sent',
+  'stock_released',
+  'cancelled',
+  'fulfilled',
+  'delivered',
+]);
+
+/** What happens to an order once for each payment, refund or parcel. */
+const ONCE_EACH = new Set([
   'payment_authorized',
   'payment_captured',
   'payment_declined',
   'payment_retried',
-  'confirmation_sent',
-  'stock_released',
-  'cancelled',
   'refund_requested',
   'refund_failed',
   'partially_refunded',
   'refunded',
   'late_payment_returned',
   'partially_fulfilled',
-  'fulfilled',
-  'delivered',
 ]);
 
 /**
@@ -56,19 +60,22 @@ function judgeOwed({ id, job, orderId, availableAt, attempts, lastError }: Outbo
 }
 
 function judgeHistory(order: Order): Judgement {
-  const counted = Map.groupBy(order.events, ({ type, about }) =>
-    about === null ? type : `${type} of ${about}`,
+  const byName = Map.groupBy(order.events, ({ type, about }) =>
+    ONCE_EACH.has(type) ? `${type} of ${about}` : type,
   );
   return firstBroken([
-    counted.has('placed') ? KEPT : broken(`Order ${order.number} was never placed.`, [orderRow(order)]),
-    ...[...counted].map(([name, events]) => {
-      if (events.length === 1 || !events.every(({ type }) => ONCE.has(type))) return KEPT;
-      const rows = events.map(({ type, at, about }) =>
-        row('order_event', { orderId: order.id, type, about, at: new Date(at).toISOString() }),
-      );
-      return broken(`${events.length} times it happened to order ${order.number}: ${name}.`, rows);
-    }),
+    byName.has('placed') ? KEPT : broken(`Order ${order.number} was never placed.`, [orderRow(order)]),
+    ...[...byName].map(([name, events]) => judgeTimes(order, name, events)),
   ]);
+}
+
+function judgeTimes({ id, number }: Order, name: string, events: OrderEvent[]): Judgement {
+  const isOnce = events.every(({ type }) => ONCE.has(type) || ONCE_EACH.has(type));
+  if (events.length === 1 || !isOnce) return KEPT;
+  const rows = events.map(({ type, at, about }) =>
+    row('order_event', { orderId: id, type, about, at: new Date(at).toISOString() }),
+  );
+  return broken(`${events.length} times it happened to order ${number}: ${name}.`, rows);
 }
 
 function judgeMails(world: World, mails: string[]): Judgement[] {

@@ -13,7 +13,7 @@ export function judgeEnds(world: World): Judgement {
     ordersOfRun(world).map((order) => {
       const why = order.attentionReason === null ? whyOpen(order, world.books.readAt) : null;
       if (why !== null) return broken(`Order ${order.number} has no end: ${why}.`, [orderRow(order)]);
-      return carts.has(order.cartId) ? judgeConfirmed(order) : KEPT;
+      return order.cartId !== null && carts.has(order.cartId) ? judgeConfirmed(order) : KEPT;
     }),
   );
 }

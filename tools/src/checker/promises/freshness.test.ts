@@ -44,6 +44,15 @@ itFinds('freshness', [
     ['cart.add', 'cart.add'],
   ],
   [
+    'a change of a cart that was done twice',
+    (world) => {
+      add(world, 1, 1);
+      add(world, 2, 5);
+    },
+    'had 1 of variant variant-1 when its session last changed it (call 1), and 5 in call 2',
+    ['cart.add', 'cart.add'],
+  ],
+  [
     'a cart that is gone',
     (world) => {
       add(world, 1, 1);

@@ -6,11 +6,11 @@ import type { World } from '../world.ts';
 
 /** No more pieces are promised or sent than there were, and what is set aside is what the open orders need. */
 export function judgeStock(world: World): Judgement {
-  const { books, history } = world;
+  const { books } = world;
   const parts = partsOf(books.components);
   const demand = demandOf(world, parts);
   return together([
-    ...suppliesOf(history, parts).map((supply) => judgeSupply(supply, demand.get(supply.stockItemId))),
+    ...suppliesOf(world, parts).map((supply) => judgeSupply(supply, demand.get(supply.stockItemId))),
     ...books.levels.map(judgeLevel),
     ...books.orders.map((order) => judgeHolds(order, parts)),
   ]);
@@ -28,7 +28,7 @@ function demandOf({ books, history }: World, parts: Parts): Map<string, Demand> 
     }
   };
   for (const order of books.orders) {
-    if (order.placedAt < history.startedAt) {
+    if (order.bornAt < history.startedAt) {
       const isTouched = order.events.some(({ at }) => at >= history.startedAt);
       if (isTouched) add(allPieces(order, parts), 'freed');
       continue;

@@ -1,70 +1,90 @@
 import { randomInt } from 'node:crypto';
-import { cp, writeFile } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { EXIT_CODES, newReportFolder, type Rehearsal, wholeNumber } from '../rehearsal.ts';
-import { type ChaosShop, useChaosShop } from './chaos-shop.ts';
+import { printReport, writeRunsReport } from '../report/report.ts';
+import { type ChaosShop, useChaosShops } from './chaos-shop.ts';
 import { describeRun, describeRuns } from './describe.ts';
-import { type RunOutcome, runOnce } from './run.ts';
+import { judgeStorm, type RunOutcome, type RunPlan, storm } from './run.ts';
 
-const USAGE = `chaos [--runs N] [--seed N] [--seconds N]
-  A rush while the shop's processes are killed and paused, its Redis emptied, and the ways between them slowed, broken and
-  silenced, each run by a schedule that follows from its seed. Always in a shop of its own. Stops at the first broken promise.
-  --runs      how many, one after the other (1)
-  --seed      of the first run, the next has the next number (a new one)
-  --seconds   of each rush (15)`;
+const USAGE = `  chaos [--runs N] [--seed N] [--seconds N]
+      A rush while the shop's processes are killed and paused, its Redis emptied, and the ways between them slowed, broken
+      and silenced, always in shops of its own. Stops at the first broken promise. --runs: how many (1); --seed: from which
+      all of the first follows, the next run has the next number; --seconds: for how long shoppers come and faults begin (15)`;
 
 const MOST_RUNS = 1_000;
-const LARGEST_SEED = 2 ** 31 - 1 - MOST_RUNS;
+const LARGEST_SEED = 2_147_483_647 - MOST_RUNS;
+/** While one shop is in a storm the others settle, which takes a minute and nearly no work. */
+const MOST_SHOPS = 3;
 
 type Options = { runs: number; seed: number; seconds: number };
 
+/** @throws WrongUsage, and what parseArgs throws */
 function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,
-    options: { runs: { type: 'string' }, seed: { type: 'string' }, seconds: { type: 'string' } },
+    options: {
+      runs: { type: 'string', default: '1' },
+      seed: { type: 'string', default: String(randomInt(1_000_000)) },
+      seconds: { type: 'string', default: '15' },
+    },
   });
-  const { runs = '1', seed = String(randomInt(LARGEST_SEED)), seconds = '15' } = values;
   return {
-    runs: wholeNumber('--runs', runs, { from: 1, to: MOST_RUNS }),
-    seed: wholeNumber('--seed', seed, { from: 0, to: LARGEST_SEED }),
-    seconds: wholeNumber('--seconds', seconds, { from: 6, to: 600 }),
+    runs: wholeNumber('--runs', values.runs, { from: 1, to: MOST_RUNS }),
+    seed: wholeNumber('--seed', values.seed, { from: 0, to: LARGEST_SEED }),
+    seconds: wholeNumber('--seconds', values.seconds, { from: 6, to: 600 }),
   };
 }
 
-/** Stops at the first run that breaks a promise: what comes after it would be judged by books that are wrong already. */
-async function runAll(shop: ChaosShop, options: Options & { folder: string }): Promise<RunOutcome[]> {
-  const { runs, seconds, folder } = options;
-  const outcomes: RunOutcome[] = [];
-  while (outcomes.length < runs && !outcomes.at(-1)?.verdict.findings.length) {
-    const seed = options.seed + outcomes.length;
-    const outcome = await runOnce(shop, { seed, seconds, historyFile: historyFileOf(folder, seed) });
-    outcomes.push(outcome);
-    console.log(describeRun(outcome));
-  }
-  return outcomes;
-}
+/** The runs of a command, which its shops take one by one. */
+class Runs {
+  readonly outcomes: RunOutcome[] = [];
+  readonly #plans: RunPlan[];
+  #storm: Promise<unknown> = Promise.resolve();
 
-function historyFileOf(folder: string, seed: number): string {
-  return path.join(folder, `seed-${seed}.jsonl`);
+  constructor({ runs, seed, seconds }: Options, folder: string) {
+    const planOf = (own: number) => ({ seed: own, seconds, folder: path.join(folder, `seed-${own}`) });
+    this.#plans = Array.from({ length: runs }, (_, index) => planOf(seed + index));
+  }
+
+  /** Takes runs in this shop until there are none left. One storm at a time has this machine. */
+  async takeIn(shop: ChaosShop): Promise<void> {
+    for (let plan = this.#plans.shift(); plan; plan = this.#plans.shift()) {
+      const own = plan;
+      const passed = this.#storm.then(() => storm(shop, own));
+      this.#storm = passed.catch(() => {});
+      await this.#end(shop, await judgeStorm(shop, own, await passed));
+    }
+  }
+
+  async #end(shop: ChaosShop, outcome: RunOutcome): Promise<void> {
+    const { folder, summary, verdict } = outcome;
+    this.outcomes.push(outcome);
+    console.log(describeRun(outcome));
+    if (verdict.findings.length === 0) return;
+    // What would come after it in this shop would be judged by books that are wrong already.
+    this.#plans.length = 0;
+    printReport(summary, verdict, process.stdout);
+    await cp(path.join(shop.dataDir, 'logs'), path.join(folder, 'logs'), { recursive: true });
+  }
 }
 
 async function run(args: string[]): Promise<number> {
   const options = readOptions(args);
   const folder = newReportFolder('chaos');
-  console.log(`Chaos of ${options.runs} runs from seed ${options.seed} on, into ${folder}`);
-  return useChaosShop(async (shop) => {
-    const outcomes = await runAll(shop, { ...options, folder });
-    console.log(describeRuns(outcomes));
-    await writeFile(path.join(folder, 'runs.json'), `${JSON.stringify(outcomes, null, 2)}\n`);
-    const broken = outcomes.find(({ verdict }) => verdict.findings.length > 0);
-    if (!broken) return EXIT_CODES.kept;
-    await cp(path.join(shop.dataDir, 'logs'), path.join(folder, 'logs'), { recursive: true });
-    console.log(
-      `\nThe same again: npm run rehearse -- chaos --seed ${broken.seed} --seconds ${options.seconds}`,
-    );
-    return EXIT_CODES.broken;
-  });
+  console.log(
+    `A chaos with --seed ${options.seed} --runs ${options.runs} in shops of its own, which start ...`,
+  );
+  const runs = new Runs(options, folder);
+  await useChaosShops(Math.min(MOST_SHOPS, options.runs), (shop) => runs.takeIn(shop));
+  const outcomes = runs.outcomes.toSorted((a, b) => a.seed - b.seed);
+  const { html } = await writeRunsReport(folder, outcomes);
+  console.log(`${describeRuns(outcomes)}\n\n${html}`);
+  const broken = outcomes.find(({ verdict }) => verdict.findings.length > 0);
+  if (!broken) return EXIT_CODES.kept;
+  console.log(`The same again: npm run rehearse -- chaos --seed ${broken.seed} --seconds ${options.seconds}`);
+  return EXIT_CODES.broken;
 }
 
 export const chaos: Rehearsal = { usage: USAGE, run };

@@ -2,14 +2,13 @@ import { PROMISES, type PromiseName } from '../../checker/verdict.ts';
 import { allPairs, FAULTS, type FaultKind } from './faults.ts';
 import type { RunOutcome } from './run.ts';
 
-/** One line of a run, and one for each promise that it broke or fault that it left out. */
-export function describeRun({ seed, faults, leftOut, orders, left, verdict }: RunOutcome): string {
-  const { placed, refused, unknown } = orders;
+/** One line of a run, and one for each fault that it left out. */
+export function describeRun({ seed, ms, summary, leftOut, left, verdict }: RunOutcome): string {
+  const { faults, orders } = summary;
   const lines = [
-    `seed ${seed}: ${faults.length} faults, ${placed} orders placed, ${refused} refused, ${unknown} unknown, ${left} without an end: ${verdictOf(verdict.findings.length)}`,
+    `seed ${seed}, ${(ms / 1_000).toFixed(0)} s: ${faults.length} faults, ${orders.placed} orders placed, ${orders.refused} refused, ${orders.unknown} unknown, ${left} without an end: ${verdictOf(verdict.findings.length)}`,
   ];
   for (const { fault, why } of leftOut) lines.push(`  not done: ${fault.kind} ${fault.part}, ${why}`);
-  for (const { promise, what } of verdict.findings) lines.push(`  broken: ${PROMISES[promise]}: ${what}`);
   return lines.join('\n');
 }
 
@@ -20,7 +19,7 @@ function verdictOf(broken: number): string {
 /** Of all runs: faults by kind and part, orders in flight at each, promises examined, how soon the shop was back. */
 export function describeRuns(outcomes: RunOutcome[]): string {
   return [
-    '\nFaults done, and the orders in flight as they began (median, most):',
+    '\nFaults done (orders in flight as they began, the median):',
     ...faultTable(outcomes),
     '',
     ordersLine(outcomes),
@@ -30,31 +29,39 @@ export function describeRuns(outcomes: RunOutcome[]): string {
   ].join('\n');
 }
 
+/** A row a part, a column a kind; in brackets the median of the orders in flight. */
 function faultTable(outcomes: RunOutcome[]): string[] {
-  const faults = outcomes.flatMap((outcome) => outcome.faults);
-  const rows = allPairs().map(({ kind, part }) => {
-    const done = faults.filter((fault) => fault.kind === kind && fault.part === part);
-    const inFlight = done.map(({ ordersInFlight }) => ordersInFlight);
-    const orders = done.length === 0 ? '' : `${percentile(inFlight, 0.5)}, ${Math.max(...inFlight)}`;
-    return { kind, part, count: done.length, orders };
-  });
-  return (Object.keys(FAULTS) as FaultKind[]).flatMap((kind) =>
-    rows
-      .filter((row) => row.kind === kind)
-      .map(
-        ({ part, count, orders }) =>
-          `  ${kind.padEnd(8)} ${part.padEnd(17)} ${`${count}`.padStart(4)}  ${orders}`,
+  const faults = outcomes.flatMap(({ summary }) => summary.faults);
+  const kinds = Object.keys(FAULTS) as FaultKind[];
+  const parts = [...new Set(allPairs().map(({ part }) => part))];
+  const cellOf = (kind: FaultKind, part: string) => {
+    const can = (FAULTS[kind] as readonly string[]).includes(part);
+    const inFlight = faults
+      .filter((fault) => fault.kind === kind && fault.part === part)
+      .map(({ ordersInFlight }) => ordersInFlight);
+    if (inFlight.length === 0) return can ? '0' : '';
+    return `${inFlight.length} (${percentile(inFlight, 0.5)})`;
+  };
+  const row = (name: string, cells: string[]) =>
+    `  ${name.padEnd(17)}${cells.map((cell) => cell.padEnd(10)).join('')}`.trimEnd();
+  return [
+    row('', kinds),
+    ...parts.map((part) =>
+      row(
+        part,
+        kinds.map((kind) => cellOf(kind, part)),
       ),
-  );
+    ),
+  ];
 }
 
 function ordersLine(outcomes: RunOutcome[]): string {
   const sum = (of: (outcome: RunOutcome) => number) =>
     outcomes.reduce((total, outcome) => total + of(outcome), 0);
-  const placed = sum(({ orders }) => orders.placed);
-  const refused = sum(({ orders }) => orders.refused);
-  const unknown = sum(({ orders }) => orders.unknown);
-  const faults = sum((outcome) => outcome.faults.length);
+  const placed = sum(({ summary }) => summary.orders.placed);
+  const refused = sum(({ summary }) => summary.orders.refused);
+  const unknown = sum(({ summary }) => summary.orders.unknown);
+  const faults = sum(({ summary }) => summary.faults.length);
   return `${outcomes.length} runs, ${faults} faults; orders: ${placed} placed, ${refused} refused, ${unknown} unknown, ${sum(({ left }) => left)} without an end`;
 }
 

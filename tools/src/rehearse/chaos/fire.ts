@@ -24,7 +24,7 @@ export async function fire(
   const byPart = Map.groupBy(schedule, ({ part }) => part);
   const ofOnePart = async (faults: PlannedFault[]) => {
     for (const fault of faults) {
-      await delay(fault.afterMs - elapsed());
+      await delay(Math.max(0, fault.afterMs - elapsed()));
       const isLate = elapsed() > seconds * 1_000;
       const why = isLate ? 'its part was not itself before the end' : await inject(fault, { shop, history });
       if (why) leftOut.push({ fault, why });

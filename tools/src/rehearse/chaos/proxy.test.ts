@@ -8,12 +8,12 @@ import { Proxy } from './proxy.ts';
 const portOf = (server: Server) => (server.address() as AddressInfo).port;
 
 /** A server on a port of its own, and the proxy before it. */
-async function proxied(serve: (socket: Socket) => void): Promise<Proxy> {
+async function proxied(serve: (socket: Socket) => unknown): Promise<Proxy> {
   const sockets = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.add(socket);
     socket.on('error', () => {});
-    serve(socket);
+    void serve(socket);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

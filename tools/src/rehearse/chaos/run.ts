@@ -1,10 +1,12 @@
 import path from 'node:path';
-import { check } from '../../checker/check.ts';
-import type { Call, Fault, HistoryEntry } from '../../checker/history.ts';
-import type { Verdict } from '../../checker/verdict.ts';
+import type { Call, HistoryEntry } from '../../checker/history.ts';
+import { checkShop } from '../check-shop.ts';
 import { HistoryWriter } from '../load/history-writer.ts';
 import { type LoadPlan, runLoad } from '../load/run-load.ts';
+import { Progress } from '../report/progress.ts';
+import { type Run, writeReport } from '../report/report.ts';
 import { untilSettled } from '../settle.ts';
+import { cancelUnpaid } from './cancel-unpaid.ts';
 import type { ChaosShop } from './chaos-shop.ts';
 import { fire, type LeftOut } from './fire.ts';
 import { planFaults } from './schedule.ts';
@@ -15,75 +17,101 @@ export type RunPlan = {
   seed: number;
   /** How long shoppers arrive, and faults begin. */
   seconds: number;
-  historyFile: string;
+  /** For its history and its report. */
+  folder: string;
+};
+
+/** A rush with its faults, until the crowd has left and all parts are ready. */
+type Storm = {
+  begun: number;
+  /** To place orders. */
+  calls: Call[];
+  leftOut: LeftOut[];
 };
 
 /** What came of one run. */
-export type RunOutcome = {
-  seed: number;
-  faults: Fault[];
+export type RunOutcome = Run & {
+  /** How long it took until it was checked. */
+  ms: number;
   leftOut: LeftOut[];
-  /** First answers to orders that were to be placed, each with how many got it. */
-  orders: { placed: number; refused: number; unknown: number };
   /** Orders that had not come to their end when the patience was over. */
   left: number;
   /** For each kill of the primary the ms until the next order was acknowledged; null when none was. */
   shopBackMs: (number | null)[];
-  verdict: Verdict;
 };
 
 /** What two cores bear beside the faults. */
-const SHOPPERS_PER_SECOND = 12;
-const READY_WITHIN_MS = 60_000;
-/** What failed is tried again ever more rarely, so the last orders may need a while after the last fault. */
-const SETTLED_WITHIN_MS = 120_000;
+const SHOPPERS_PER_SECOND = 8;
+const READY_WITHIN_MS = 120_000;
+/** Past it what is not paid is a card that never comes through. */
+const PAID_WITHIN_MS = 30_000;
+/**
+ * What failed is tried again ever more rarely; and an order that was cancelled while nobody knew of its payment waits for a
+ * minute and more until that is certain.
+ */
+const SETTLED_WITHIN_MS = 240_000;
 
 function crowdOf({ seed, seconds }: RunPlan): LoadPlan {
   return {
     seed,
     phases: [{ name: 'chaos', seconds, perSecond: SHOPPERS_PER_SECOND }],
     hotItems: 3,
-    stockOfHotItem: 25,
+    stockOfHotItem: 40,
     otherItems: 20,
   };
 }
 
-/** One rush with its faults, and what the checker says of it. @throws StackError, or Error when the shop does not come back */
-export async function runOnce(shop: ChaosShop, plan: RunPlan): Promise<RunOutcome> {
-  const { seed, historyFile } = plan;
-  const history = await HistoryWriter.open(historyFile);
-  const seen = collect(history);
-  history.write({ type: 'start', rehearsal: 'chaos', seed, at: Date.now() });
-  const load = runLoad(shop, crowdOf(plan), history);
-  const [leftOut] = await Promise.all([fireAtCrowd(shop, { plan, history, load }), load]);
-  await shop.control.untilAllReady(READY_WITHIN_MS);
-  const left = await untilSettled(shop, SETTLED_WITHIN_MS);
-  await history.close();
-  const verdict = await check({
-    historyFile,
-    databaseUrl: shop.env.DATABASE_URL ?? '',
-    ledger: { url: shop.env.TEST_PROVIDER_URL ?? '', key: shop.env.TEST_PROVIDER_KEY ?? '' },
-    mailFolder: path.join(shop.dataDir, 'mail'),
-  });
-  const { faults, calls } = seen;
-  return {
-    seed,
-    faults,
-    leftOut,
-    orders: countOrders(calls),
-    left,
-    shopBackMs: shopBackAfter(seen),
-    verdict,
-  };
+function historyFileOf({ folder }: RunPlan): string {
+  return path.join(folder, 'history.jsonl');
 }
 
-function collect(history: HistoryWriter): { faults: Fault[]; calls: Call[] } {
-  const seen: { faults: Fault[]; calls: Call[] } = { faults: [], calls: [] };
+/** @throws StackError, or Error when the shop does not come back */
+export async function storm(shop: ChaosShop, plan: RunPlan): Promise<Storm> {
+  const begun = performance.now();
+  const history = await HistoryWriter.open(historyFileOf(plan));
+  const progress = new Progress(history, process.stdout);
+  const calls = collectPlacing(history);
+  const { seed, seconds } = plan;
+  history.write({ type: 'start', rehearsal: 'chaos', seed, options: `--seconds ${seconds}`, at: Date.now() });
+  try {
+    const load = runLoad(shop, crowdOf(plan), history);
+    const [leftOut] = await Promise.all([fireAtCrowd(shop, { plan, history, load }), load]);
+    await shop.control.untilAllReady(READY_WITHIN_MS);
+    return { begun, calls, leftOut };
+  } finally {
+    progress.stop();
+    await history.close();
+  }
+}
+
+/** Waits until every order of a storm has come to its end, has the checker look, and writes the report. */
+export async function judgeStorm(
+  shop: ChaosShop,
+  plan: RunPlan,
+  { begun, calls, leftOut }: Storm,
+): Promise<RunOutcome> {
+  const { seed, folder } = plan;
+  const left = await settle(shop);
+  const verdict = await checkShop(shop, historyFileOf(plan));
+  const { summary } = await writeReport(folder, historyFileOf(plan), verdict);
+  const shopBackMs = shopBackAfter({ faults: summary.faults, calls });
+  const ms = Math.round(performance.now() - begun);
+  return { seed, folder, summary, verdict, ms, leftOut, left, shopBackMs };
+}
+
+/** @returns how many orders have no end. */
+async function settle(shop: ChaosShop): Promise<number> {
+  if ((await untilSettled(shop, PAID_WITHIN_MS)) === 0) return 0;
+  await cancelUnpaid(shop);
+  return untilSettled(shop, SETTLED_WITHIN_MS);
+}
+
+function collectPlacing(history: HistoryWriter): Call[] {
+  const calls: Call[] = [];
   history.on('entry', (entry) => {
-    if (entry.type === 'fault') seen.faults.push(entry);
-    if (entry.type === 'call' && entry.procedure === 'orders.place') seen.calls.push(entry);
+    if (entry.type === 'call' && entry.procedure === 'orders.place') calls.push(entry);
   });
-  return seen;
+  return calls;
 }
 
 /** Faults begin once there is a crowd: what stands in the shop before is not put there in a storm. */
@@ -104,19 +132,4 @@ function untilSomebodyBuys(history: HistoryWriter): Promise<void> {
     };
     history.on('entry', look);
   });
-}
-
-type Placing = { idempotencyKey: string };
-
-/** By idempotency key: what is sent again is the same order. The best answer of each counts. */
-function countOrders(calls: Call[]): RunOutcome['orders'] {
-  const best = new Map<string, 'placed' | 'refused' | 'unknown'>();
-  for (const { input, answer } of calls) {
-    const { idempotencyKey } = input as Placing;
-    const status = answer.kind === 'ok' ? (answer.data as { status: string }).status : answer.kind;
-    const outcome = status === 'placed' || status === 'unknown' ? status : 'refused';
-    if (best.get(idempotencyKey) !== 'placed') best.set(idempotencyKey, outcome);
-  }
-  const count = (outcome: string) => [...best.values()].filter((each) => each === outcome).length;
-  return { placed: count('placed'), refused: count('refused'), unknown: count('unknown') };
 }

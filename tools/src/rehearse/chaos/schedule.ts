@@ -8,7 +8,7 @@ const ONE_EVERY_MS = 1_500;
 const FIRST_AFTER_MS = 1_500;
 const NONE_IN_THE_LAST_MS = 2_500;
 
-const LASTING: FaultKind[] = ['pause', 'slow', 'refuse', 'silence', 'lag'];
+const LASTING = new Set<FaultKind>(['pause', 'slow', 'refuse', 'silence', 'lag']);
 /** A job's lock lasts 20 s: a worker that is paused beyond it comes back to jobs that are another's. */
 const BEYOND_JOB_LOCK_MS = { from: 21_000, to: 24_000 };
 
@@ -28,7 +28,7 @@ export function planFaults({ seed, seconds }: { seed: number; seconds: number })
 }
 
 function planFault(begins: Pick<PlannedFault, 'kind' | 'part' | 'afterMs'>, between: Between): PlannedFault {
-  const forMs = LASTING.includes(begins.kind) ? lasting(begins, between) : 0;
+  const forMs = LASTING.has(begins.kind) ? lasting(begins, between) : 0;
   if (begins.kind !== 'slow') return { ...begins, forMs };
   const traffic = { latencyMs: between(50, 500), bytesPerSecond: between(32, 256) * 1024 };
   return { ...begins, forMs, traffic };

@@ -4,7 +4,7 @@ import type { Shopper } from './shopper.ts';
 
 type Basket = Shopper['wishes']['basket'];
 
-/** Puts the basket into a new cart. Undefined when the shop does not give one, or nothing is left in it. */
+/** Puts the basket into a new cart. Undefined when the shop does not give one. */
 export async function fillCart(shopper: Shopper): Promise<Cart | undefined> {
   const { wishes, tabs } = shopper;
   const [tab, secondTab] = tabs;

@@ -36,10 +36,10 @@ export function drawChart(chart: Chart, frame: Frame): Html {
   return html`<figure class="chart" data-chart>
 <figcaption><h3>${chart.title}</h3><p>${chart.note}</p></figcaption>
 <ul class="legend">${chart.series.map(drawKey)}</ul>
-<p class="readout" aria-hidden="true">${highest(chart, frame)}</p>
+<p class="readout" aria-hidden="true">${tellHighest(chart, frame)}</p>
 <div class="plot" style="block-size:${HEIGHT}px">
 ${frame.drawPhases()}
-<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${chart.title}. ${highest(chart, frame)}">
+<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${chart.title}. ${tellHighest(chart, frame)}">
 ${scale.ticks.map((tick) => html`<path class="grid" d="M0,${scale.y(tick)}H${WIDTH}"/>`)}
 ${shapes}
 ${drawHits(frame, { height: HEIGHT, say: (column) => `${frame.moment(column)}: ${valuesAt(chart, column)}` })}
@@ -73,11 +73,13 @@ function linearScale(series: Series[]): Scale {
 }
 
 function logScale(series: Series[]): Scale {
-  const values = series.flatMap((each) => each.values).filter((value) => value !== null);
-  const highestPower = Math.max(1, Math.ceil(Math.log10(Math.max(1, ...values))));
-  const scale = scaleLog([1, 10 ** highestPower], [HEIGHT, 0]);
-  const ticks = Array.from({ length: highestPower + 1 }, (_, power) => 10 ** power);
-  return { y: (value) => scale(Math.max(1, value)), ticks };
+  const measured = series.flatMap((each) => each.values).filter((value) => value !== null);
+  const values = measured.length > 0 ? measured : [1];
+  const lowest = Math.floor(Math.log10(Math.max(1, Math.min(...values))));
+  const highest = Math.max(lowest + 1, Math.ceil(Math.log10(Math.max(1, ...values))));
+  const scale = scaleLog([10 ** lowest, 10 ** highest], [HEIGHT, 0]);
+  const ticks = Array.from({ length: highest - lowest + 1 }, (_, step) => 10 ** (lowest + step));
+  return { y: (value) => scale(Math.max(10 ** lowest, value)), ticks };
 }
 
 function drawLines({ series }: Chart, frame: Frame, { y }: Scale): Html[] {
@@ -122,7 +124,7 @@ function written(value: number | null | undefined, write: (value: number) => str
 }
 
 /** The last series of lines is the slowest, the areas are read as one. */
-function highest({ kind, series, write }: Chart, frame: Frame): string {
+function tellHighest({ kind, series, write }: Chart, frame: Frame): string {
   const told = kind === 'areas' ? series : series.slice(-1);
   const sums = columnsOf(frame).map((column) => sumAt(told, column));
   const most = Math.max(...sums);
@@ -134,10 +136,9 @@ function drawValues({ title, series, write }: Chart, frame: Frame): Html {
   return html`<details><summary>As a table</summary>${drawTable({
     label: `${title}, as a table`,
     heads: [{ text: 'from' }, ...series.map(({ name }) => ({ number: name }))],
-    rows: columnsOf(frame).map((column) => [
-      frame.moment(column),
-      ...series.map(({ values }) => written(values[column], write)),
-    ]),
+    rows: columnsOf(frame).map((column) =>
+      [frame.moment(column)].concat(series.map(({ values }) => written(values[column], write))),
+    ),
   })}</details>`;
 }
 

@@ -6,8 +6,8 @@ import type { Band, Frame } from './frame.ts';
 import { type Html, html } from './html.ts';
 import type { Summary } from './summary.ts';
 
-const LANE_HEIGHT = 40;
-/** Per cent of the width: a bar that ends to the right of it has no room for its words there, on a phone. */
+const LANE_HEIGHT = 52;
+/** Per cent of the width: words that begin to the right of it would leave the page, on a phone. */
 const LAST_WITH_ROOM = 72;
 
 /** The phases, and below them what was done to which part and for how long. */
@@ -18,13 +18,12 @@ export function drawLanes(frame: Frame): Html {
 <figcaption><h3>What was done</h3><p>The phases of the crowd, and the faults by their part: from when one began until the part was itself again.</p></figcaption>
 <p class="readout" aria-hidden="true">Point at a chart for its values</p>
 <div class="plot lanes" style="block-size:${height}px">
-${frame.drawPhaseNames()}${frame.drawPhases()}
+${frame.drawPhaseNames()}${frame.drawPhases()}${frame.drawFaults()}
 ${parts.map((part) => drawLane(part, frame))}
 <svg viewBox="0 0 1000 ${height}" preserveAspectRatio="none" aria-hidden="true">${drawHits(frame, {
     height,
     say: (column) => frame.moment(column),
   })}</svg>
-${frame.drawFaults()}
 ${frame.drawAxis()}
 </div>
 </figure>`;
@@ -37,7 +36,7 @@ ${bars.map((bar) => drawBar(bar, frame))}</div>`;
 }
 
 function drawBar(bar: Band, frame: Frame): Html {
-  const side = frame.x(bar.to) > LAST_WITH_ROOM ? 'before' : 'after';
+  const side = frame.x(bar.from) > LAST_WITH_ROOM ? 'at-end' : 'at-start';
   return html`<div class="bar ${side}" style="${frame.place(bar)}"><b>${bar.number} ${bar.kind}</b></div>`;
 }
 

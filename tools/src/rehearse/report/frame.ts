@@ -7,6 +7,10 @@ import type { Summary } from './summary.ts';
 /** A fault by the number that it has on the page, in seconds since the rehearsal began. */
 export type Band = { number: number; kind: string; part: string; from: number; to: number };
 
+/** Per cent of the width that a fault's number needs on a phone. */
+const ROOM_OF_NUMBER = 5;
+const MOST_ROWS = 3;
+
 /** Per cent of the width: words in the middle of what is further to the right would leave the page. */
 const LAST_WITH_ROOM = 97;
 
@@ -55,8 +59,10 @@ export class Frame {
 
   /** On each chart. */
   drawFaults(): Html {
+    const rows = this.#rowsOfNumbers();
     return html`<div class="faults" aria-hidden="true">${this.faults.map(
-      (fault) => html`<div class="fault" style="${this.place(fault)}"><b>${fault.number}</b></div>`,
+      (fault, index) =>
+        html`<div class="fault" style="${this.place(fault)}"><b style="--row:${rows[index] ?? 0}">${fault.number}</b></div>`,
     )}</div>`;
   }
 
@@ -81,6 +87,20 @@ export class Frame {
     const faults = this.faults.filter((fault) => fault.from < to && fault.to >= from);
     const names = faults.map(({ number, kind, part }) => `${number} ${kind} ${part}`);
     return [clock(from), ...(phase ? [phase.name] : []), ...names].join(' · ');
+  }
+
+  /** Numbers that would cover each other stand above each other. */
+  #rowsOfNumbers(): number[] {
+    const ends = Array.from({ length: MOST_ROWS }, () => 0);
+    return this.faults.map(({ from }) => {
+      const start = this.x(from);
+      const free = Math.max(
+        0,
+        ends.findIndex((end) => end <= start),
+      );
+      ends[free] = start + ROOM_OF_NUMBER;
+      return free;
+    });
   }
 
   get #seconds(): number {

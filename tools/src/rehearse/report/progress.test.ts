@@ -1,12 +1,11 @@
 import path from 'node:path';
-import { PassThrough } from 'node:stream';
-import { WriteStream } from 'node:tty';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import type { Answer } from '../../checker/history.ts';
 import { temporaryFolder } from '../../testing.ts';
 import { HistoryWriter } from '../load/history-writer.ts';
 import { Progress } from './progress.ts';
+import { fakeTerminal } from './testing-terminal.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
@@ -19,10 +18,9 @@ afterEach(() => {
 async function watch({ isTTY }: { isTTY: boolean }) {
   const history = await HistoryWriter.open(path.join(await temporaryFolder(), 'history.jsonl'));
   onTestFinished(() => history.close());
-  const { getColorDepth } = WriteStream.prototype;
-  const out = Object.assign(new PassThrough(), { isTTY, columns: 300, getColorDepth });
-  const progress = new Progress(history, out as unknown as NodeJS.WriteStream);
-  return { history, progress, written: () => String(out.read() ?? '') };
+  const { out, written } = fakeTerminal({ isTTY });
+  const progress = new Progress(history, out);
+  return { history, progress, written };
 }
 
 function place(history: HistoryWriter, answer: Answer): void {

@@ -1,12 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
 import type { Call } from '../../checker/history.ts';
 import { type Finding, PROMISES, type PromiseName, type Verdict } from '../../checker/verdict.ts';
 import { temporaryFolder } from '../../testing.ts';
 import { printReport, writeReport, writeRunsReport } from './report.ts';
 import { makeHistory, writeMadeUpHistory } from './testing-history.ts';
+import { fakeTerminal } from './testing-terminal.ts';
 
 const HOSTILE = `<script>alert("1")</script>' onload='`;
 
@@ -50,11 +50,6 @@ async function makeRun(seed: number) {
   return { folder, historyFile };
 }
 
-function terminal() {
-  const out = Object.assign(new PassThrough(), { isTTY: false });
-  return { out: out as unknown as NodeJS.WriteStream, written: () => String(out.read() ?? '') };
-}
-
 it('report.json holds what the page and the terminal say', async () => {
   const { folder, historyFile } = await makeRun(3);
   const verdict = verdictOf([]);
@@ -81,14 +76,15 @@ it('a page is one file: nothing in it is fetched from anywhere', async () => {
 it('what comes from a history or a verdict is text in the page, wherever it stands', async () => {
   const { folder, historyFile } = await makeRun(3);
   const [start, ...rest] = makeHistory({ seed: 3, seconds: 5 });
-  const entries = rest.map((entry) => {
-    if (entry.type === 'fault') return { ...entry, kind: HOSTILE, part: HOSTILE };
-    if (entry.type === 'phase') return { ...entry, name: HOSTILE };
-    if (entry.type !== 'call') return entry;
-    return { ...entry, procedure: HOSTILE, answer: { kind: 'unknown', why: HOSTILE } };
-  });
+  for (const entry of rest) {
+    if (entry.type === 'fault') Object.assign(entry, { kind: HOSTILE, part: HOSTILE });
+    if (entry.type === 'phase') entry.name = HOSTILE;
+    if (entry.type !== 'call') continue;
+    entry.procedure = HOSTILE;
+    entry.answer = { kind: 'unknown', why: HOSTILE };
+  }
   const hostileStart = { ...start, rehearsal: HOSTILE, options: HOSTILE };
-  await writeFile(historyFile, [hostileStart, ...entries].map((entry) => JSON.stringify(entry)).join('\n'));
+  await writeFile(historyFile, [hostileStart, ...rest].map((entry) => JSON.stringify(entry)).join('\n'));
   const verdict = verdictOf([hostileFinding()]);
   const { html, summary } = await writeReport(folder, historyFile, verdict);
   const runs = await writeRunsReport(path.dirname(folder), [{ seed: 3, summary, verdict, folder }]);
@@ -105,7 +101,7 @@ it('a promise of which nothing was examined is said not to be tried', async () =
   const verdict = verdictOf([]);
   verdict.examined.freshness = 0;
   const { summary } = await writeReport(folder, historyFile, verdict);
-  const { out, written } = terminal();
+  const { out, written } = fakeTerminal({ isTTY: false });
   printReport(summary, verdict, out);
   const text = written();
   expect(text).toContain('The promises held, 1 of 8 not tried');
@@ -116,7 +112,7 @@ it('a broken promise stands first, and what a finding says cannot command the te
   const { folder, historyFile } = await makeRun(3);
   const verdict = verdictOf([{ promise: 'ends', what: '3 orders \u001B[2Jhave no end', evidence: [] }]);
   const { summary } = await writeReport(folder, historyFile, verdict);
-  const { out, written } = terminal();
+  const { out, written } = fakeTerminal({ isTTY: false });
   printReport(summary, verdict, out);
   const text = written();
   expect(text).toContain('1 promise of 8 broke (chaos, seed 3');

@@ -16,7 +16,8 @@ export function drawRunPage(summary: Summary, verdict: Verdict, historyHref: str
 <header>
 <p class="kicker">Holdfast · rehearsal · ${summary.rehearsal}</p>
 <h1${isBroken && html` class="wrong"`}>${headline(verdict)}</h1>
-<p class="when">${drawWhen(summary)}. The same again: <code>${commandOf(summary)}</code></p>
+<p class="when">${drawWhen(summary)}.</p>
+<p class="when">The same again: <code>${commandOf(summary)}</code></p>
 ${drawKeyFigures(summary)}
 </header>
 ${isBroken && html`<section><h2>What broke</h2>${drawFindings(verdict, summary.from)}</section>`}

@@ -95,9 +95,9 @@ it('each procedure has its counts, the most called first', async () => {
     call(200),
     call(300, { answer: unknown, ms: 40 }),
   ]);
-  expect(procedures.map(({ procedure, calls, max }) => ({ procedure, ...calls, max }))).toEqual([
-    { procedure: 'cart.add', ok: 1, refused: 0, unknown: 1, max: 40 },
-    { procedure: 'orders.place', ok: 1, refused: 0, unknown: 0, max: 10 },
+  expect(procedures.map(({ procedure, calls, max }) => [procedure, calls, max])).toEqual([
+    ['cart.add', { ok: 1, refused: 0, unknown: 1 }, 40],
+    ['orders.place', { ok: 1, refused: 0, unknown: 0 }, 10],
   ]);
 });
 

@@ -7,8 +7,10 @@ import type { Answer, Call, Fault, HistoryEntry, Phase } from '../../checker/his
 /** When every made-up rehearsal begins: the same file each time. */
 const BEGIN = Date.UTC(2026, 10, 26, 7, 0, 0);
 
-/** A crowd that nobody was part of: 90 s by default, like a chaos of some 250 calls a second. */
-export type MadeUp = { seed: number; seconds?: number; callsPerSecond?: number };
+/** A crowd that nobody was part of. */
+export type MadeUp = { seed: number; seconds: number };
+
+const CALLS_PER_SECOND = 250;
 
 type Dice = { share(): number; between(low: number, high: number): number };
 
@@ -21,12 +23,12 @@ export async function writeMadeUpHistory(file: string, madeUp: MadeUp): Promise<
 }
 
 /** The entries of such a history, each at its end. */
-export function makeHistory({ seed, seconds = 90, callsPerSecond = 250 }: MadeUp): HistoryEntry[] {
+export function makeHistory({ seed, seconds }: MadeUp): HistoryEntry[] {
   const dice = throwDice(seed);
   const faults = makeFaults(dice, seconds);
   const calls: Call[] = [];
   for (let second = 0; second < seconds; second += 1) {
-    const count = Math.round(callsPerSecond * crowd(second / seconds) * (0.9 + dice.share() * 0.2));
+    const count = Math.round(CALLS_PER_SECOND * crowd(second / seconds) * (0.9 + dice.share() * 0.2));
     for (let index = 0; index < count; index += 1) {
       const from = BEGIN + Math.floor((second + dice.share()) * 1_000);
       calls.push(makeCall(dice, { id: calls.length + 1, from, faults }));

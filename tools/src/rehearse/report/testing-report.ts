@@ -8,9 +8,9 @@ import { makeHistory, writeMadeUpHistory } from './testing-history.ts';
  * Writes the reports of made-up rehearsals into FOLDER, to look at and for the browser's test: one that held, one that
  * broke, and both together.
  *
- *   node tools/src/rehearse/report/testing-report.ts FOLDER
+ *   node tools/src/rehearse/report/testing-report.ts FOLDER [SECONDS]
  */
-const [folder = ''] = process.argv.slice(2);
+const [folder = '', seconds = '90'] = process.argv.slice(2);
 
 const examined = Object.fromEntries(
   Object.keys(PROMISES).map((name, index) => [name, index === 7 ? 0 : 1_204 * (index + 1)]),
@@ -43,7 +43,7 @@ async function report(seed: number, verdict: Verdict) {
   const own = path.join(folder, `seed-${seed}`);
   const historyFile = path.join(own, 'history.jsonl');
   await mkdir(own, { recursive: true });
-  await writeMadeUpHistory(historyFile, { seed });
+  await writeMadeUpHistory(historyFile, { seed, seconds: Number(seconds) });
   const { summary } = await writeReport(own, historyFile, verdict);
   printReport(summary, verdict, process.stdout);
   return { seed, summary, verdict, folder: own };

@@ -92,7 +92,7 @@ type Cells = { from?: number; to?: number; who: string; what: string; input: unk
 
 function drawEvidence(entry: HistoryEntry | Row, begin: number): (Html | string)[] {
   const { from, to, who, what, input, answer } = cellsOf(entry);
-  const time = (at: number | undefined) => (at === undefined ? '' : exactClock(at - begin));
+  const time = (at: number | undefined) => (at === undefined ? '–' : exactClock(at - begin));
   return [
     time(from),
     time(to),
@@ -121,7 +121,7 @@ function cellsOf(entry: HistoryEntry | Row): Cells {
       const { variantId, pieces, price, currency } = entry;
       return { who: 'shop', what: 'offer', input: { variantId, pieces, price, currency }, answer: '' };
     }
-    case 'start':
+    default:
       return {
         from: entry.at,
         who: 'rehearsal',

@@ -4,6 +4,7 @@ import { checkShop } from '../check-shop.ts';
 import { HistoryWriter } from '../load/history-writer.ts';
 import { type LoadPlan, type LoadReport, runLoad } from '../load/run-load.ts';
 import { EXIT_CODES, newReportFolder, type Rehearsal, wholeNumber } from '../rehearsal.ts';
+import { Progress } from '../report/progress.ts';
 import { printReport, writeReport } from '../report/report.ts';
 import { type RehearsalShop, useShop } from '../running-shop.ts';
 import { untilSettled } from '../settle.ts';
@@ -11,9 +12,11 @@ import { untilSettled } from '../settle.ts';
 const SETTLE_WITHIN_MS = 120_000;
 
 export const rush: Rehearsal = {
-  usage: `  rush [--seed N] [--rate N] [--seconds N]
-      A flash sale: few pieces of what most want. --rate: shoppers that come in each second (40), three times as many
-      towards the end; --seconds: for how long they come (60); --seed: from which all that they do follows`,
+  usage: `rush [--seed N] [--rate N] [--seconds N]
+  A flash sale: thousands of shoppers, and few pieces of what most of them want.
+  --seed      from which follows who comes when, and what each wants and does (a new one)
+  --rate      shoppers a second (25): half as many at first, three times as many in the end
+  --seconds   for how long they come (60)`,
   run: (args) => {
     const plan = readPlan(args);
     return useShop((shop) => rehearseRush(shop, plan));
@@ -26,7 +29,7 @@ function readPlan(args: string[]): LoadPlan {
     args,
     options: {
       seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
-      rate: { type: 'string', default: '40' },
+      rate: { type: 'string', default: '25' },
       seconds: { type: 'string', default: '60' },
     },
   });
@@ -67,9 +70,11 @@ async function rehearseRush(shop: RehearsalShop, plan: LoadPlan): Promise<number
 async function letCrowdIn(shop: RehearsalShop, plan: LoadPlan, historyFile: string): Promise<LoadReport> {
   const history = await HistoryWriter.open(historyFile);
   history.write({ type: 'start', rehearsal: 'rush', seed: plan.seed, at: Date.now() });
+  const progress = new Progress(history, process.stdout);
   try {
     return await runLoad(shop, plan, history);
   } finally {
+    progress.stop();
     await history.close();
   }
 }

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { PROMISES, type Verdict } from '../../checker/verdict.ts';
 import { readLocalEnv } from '../../stack/local-env.ts';
@@ -13,34 +12,36 @@ import { type OwnShop, startOwnShop } from '../own-shop.ts';
 const REHEARSE = path.join(import.meta.dirname, '../../rehearse.ts');
 const SHORT = ['rush', '--seed', '1', '--seconds', '6', '--rate', '8'];
 
-/** The command as a person types it, with what it has printed so far. */
+/** A crowd on a busy machine waits for its answers, and its orders for their end. */
+const TEST_MS = 400_000;
+
+/** The command as a person types it: what it has printed so far, and how it ends. */
 function rehearse(env: Record<string, string>, args: string[]) {
   const child = spawn(process.execPath, [REHEARSE, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  onTestFinished(() => void child.kill('SIGINT'));
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
   child.stderr.on('data', (chunk) => (output += chunk));
-  return { child, output: () => output };
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, output }));
+  onTestFinished(async () => {
+    child.kill('SIGINT');
+    await ended;
+  });
+  return { child, output: () => output, ended };
 }
 
-async function runToEnd(dataDir: string, args: string[]): Promise<{ code: number | null; output: string }> {
-  const { child, output } = rehearse({ DATA_DIR: dataDir }, args);
-  const [code] = await once(child, 'close');
-  return { code, output: output() };
+/** Runs it to its end in the shop of a data folder. */
+function runToEnd(dataDir: string): Promise<{ code: number | null; output: string }> {
+  return rehearse({ DATA_DIR: dataDir }, SHORT).ended;
 }
 
-/** A file of the rehearsal that began last. */
-async function newestFile(dataDir: string, name: string): Promise<string> {
+/** Of the rehearsal that began last. */
+async function readVerdict(dataDir: string): Promise<Verdict> {
   const folder = path.join(dataDir, 'rehearsals');
   const newest = (await readdir(folder)).toSorted().at(-1) ?? '';
-  return readFile(path.join(folder, newest, name), 'utf8');
-}
-
-async function readVerdict(dataDir: string): Promise<Verdict> {
-  return JSON.parse(await newestFile(dataDir, 'report.json')).verdict;
+  return JSON.parse(await readFile(path.join(folder, newest, 'report.json'), 'utf8')).verdict;
 }
 
 describe('a rush in a shop that runs', () => {
@@ -53,8 +54,8 @@ describe('a rush in a shop that runs', () => {
   });
   afterAll(() => shop?.remove());
 
-  it('finds every promise kept, having tried each of them', async () => {
-    const { code, output } = await runToEnd(shop.dataDir, SHORT);
+  it('finds every promise kept, having tried each of them', { timeout: TEST_MS }, async () => {
+    const { code, output } = await runToEnd(shop.dataDir);
     expect(output).toContain('shoppers came');
     const verdict = await readVerdict(shop.dataDir);
     expect(verdict.findings).toEqual([]);
@@ -63,13 +64,15 @@ describe('a rush in a shop that runs', () => {
     expect(code).toBe(0);
   });
 
-  it('ends with 1 and says which promise is broken when one is: here the stock is more than its movements', async () => {
+  it('ends with 1 and says which promise is broken when one is: here the stock is more than its movements', {
+    timeout: TEST_MS,
+  }, async () => {
     await withClient(databaseUrl, (client) =>
       client.query(`
         UPDATE stock_level SET on_hand = on_hand + 1
         WHERE (stock_item_id, location_id) = (SELECT stock_item_id, location_id FROM stock_level LIMIT 1)`),
     );
-    const { code, output } = await runToEnd(shop.dataDir, SHORT);
+    const { code, output } = await runToEnd(shop.dataDir);
     expect(output).toContain(PROMISES.movements);
     const { findings } = await readVerdict(shop.dataDir);
     expect(findings.map(({ promise }) => promise)).toEqual(['movements']);
@@ -77,17 +80,19 @@ describe('a rush in a shop that runs', () => {
   });
 });
 
-it('where no shop runs it starts one, and Ctrl-C amid the crowd leaves nothing of it', async () => {
+it('where no shop runs it starts one, and Ctrl-C amid the crowd leaves nothing of it', {
+  timeout: TEST_MS,
+}, async () => {
   const temporary = await temporaryFolder();
-  const { child, output } = rehearse({ DATA_DIR: path.join(temporary, 'data'), TMPDIR: temporary }, ['rush']);
-  const ended = once(child, 'close');
-  const history = () => newestFile(path.join(temporary, 'data'), 'history.jsonl');
-  while (!output().includes('A rush with')) await Promise.race([once(child.stdout, 'data'), ended]);
-  while (!(await history()).includes('orders.place')) await Promise.race([delay(100), ended]);
+  const env = { DATA_DIR: path.join(temporary, 'data'), TMPDIR: temporary };
+  const { child, output, ended } = rehearse(env, ['rush']);
+  const untilOrders = async () => {
+    while (!/[1-9]\d* placed/.test(output())) await once(child.stdout, 'data');
+  };
+  await Promise.race([untilOrders(), ended]);
   const isOwn = (name: string) => name.startsWith('holdfast-rehearsal-');
   expect((await readdir(temporary)).filter(isOwn)).toHaveLength(1);
   child.kill('SIGINT');
-  const [code] = await ended;
-  expect(code).toBe(130);
+  expect(await ended).toMatchObject({ code: 130 });
   expect((await readdir(temporary)).filter(isOwn)).toEqual([]);
 });
