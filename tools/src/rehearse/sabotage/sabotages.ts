@@ -66,8 +66,8 @@ export const SABOTAGES: Sabotage[] = [
   }, 1_000);`,
       },
     ],
-    // The worker is killed three times.
-    chaos: { seconds: 15, seed: 373 },
+    // Worker, both APIs and the primary are killed, each of which may have such work in its hands.
+    chaos: { seconds: 30, seed: 550 },
   },
   {
     name: 'receipt',
