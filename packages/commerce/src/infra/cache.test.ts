@@ -76,6 +76,15 @@ describe('the cache', () => {
     expect(seen).toBe(1);
   });
 
+  it('serves nothing older than its caller asks for, and goes on serving it to others', async () => {
+    const fill = counter();
+    await shop.cache.read(wanted('own'), fill);
+    const minLsn = await shop.db.markLsn();
+    expect(await shop.cache.read(wanted('own'), fill)).toEqual({ count: 1 });
+    expect(await shop.cache.read({ ...wanted('own'), minLsn }, fill)).toEqual({ count: 2 });
+    expect(await shop.cache.read({ ...wanted('own'), minLsn }, fill)).toEqual({ count: 2 });
+  });
+
   it('forgets an entry whose tag was evicted, instead of trusting it', async () => {
     const fill = counter();
     await shop.cache.read(wanted('evicted', ['kept', 'lost']), fill);
@@ -101,7 +110,7 @@ describe('the cache', () => {
     const redis = new Redis(shop.cacheRedisUrl, { lazyConnect: true });
     const cache = new Cache({ redis, db: clone.database, log: shop.log, prefix: shop.prefix });
     await expect(clone.database.markLsn()).rejects.toThrow();
-    await expect(cache.drop(['tag-once'])).resolves.toBeUndefined();
+    await expect(cache.drop(['tag-once'])).resolves.toBeNull();
     redis.disconnect();
     await clone.database.close();
   });

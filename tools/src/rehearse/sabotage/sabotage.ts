@@ -44,9 +44,12 @@ async function run(args: string[]): Promise<number> {
   const outcomes: SabotageOutcome[] = [];
   for (const sabotage of sabotages) {
     console.log(`\nSabotage ${sabotage.name}: ${sabotage.what}`);
-    outcomes.push(await trySabotage(sabotage, { ...tries, stopped: stop.signal }));
+    const outcome = await trySabotage(sabotage, { ...tries, stopped: stop.signal });
+    // At once, since it takes minutes, and what comes next may fail to start.
+    console.log(`\n${describeOutcome(outcome)}`);
+    outcomes.push(outcome);
   }
-  console.log(`\n${outcomes.map(describeOutcome).join('\n')}`);
+  if (outcomes.length > 1) console.log(`\nAll of them:\n${outcomes.map(describeOutcome).join('\n')}`);
   return outcomes.every(({ caught }) => caught) ? EXIT_CODES.kept : EXIT_CODES.broken;
 }
 

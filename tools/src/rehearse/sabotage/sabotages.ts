@@ -66,8 +66,8 @@ export const SABOTAGES: Sabotage[] = [
   }, 1_000);`,
       },
     ],
-    // The worker is killed three times.
-    chaos: { seconds: 15, seed: 373 },
+    // Worker, both APIs and the primary are killed, each of which may have such work in its hands.
+    chaos: { seconds: 30, seed: 550 },
   },
   {
     name: 'receipt',
@@ -125,7 +125,7 @@ export const SABOTAGES: Sabotage[] = [
         replace: 'return this.#written;',
       },
     ],
-    // While the cache's Redis is paused and silent, the replica does not replay.
-    chaos: { seconds: 15, seed: 288 },
+    // While the cache's Redis is paused, the replica does not replay.
+    chaos: { seconds: 15, seed: 350 },
   },
 ];
