@@ -47,11 +47,12 @@ export class Database {
    * A WAL position (bytes) that lies behind every commit that has returned before this call: whoever reads at
    * or past it sees them all. A commit's own position would not do: it is in the WAL a moment before its rows
    * can be seen, so a reader could be "as new as" it and still read the old rows. A record of our own, written
-   * after the commit became visible, closes that gap.
+   * after the commit became visible, closes that gap. It is flushed, like all positions that are compared: what a crash
+   * of the primary takes away is written again with other things, and its positions would say nothing.
    */
   async markLsn(): Promise<number> {
     const [row] = await this.primary.$queryRaw<{ lsn: number }[]>`
-      SELECT pg_wal_lsn_diff(pg_logical_emit_message(false, 'holdfast', ''), '0/0')::float8 AS lsn`;
+      SELECT pg_wal_lsn_diff(pg_logical_emit_message(false, 'holdfast', '', true), '0/0')::float8 AS lsn`;
     if (!row) throw new Error('the primary gave no WAL position');
     return this.#see(row.lsn);
   }

@@ -146,7 +146,7 @@ async function currentLsn(primary: PrismaClient): Promise<number> {
  */
 export async function readLsn(primary: PrismaClient): Promise<number> {
   const [row] = await primary.$queryRaw<{ lsn: number }[]>`
-    SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::float8 AS lsn`;
+    SELECT pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0')::float8 AS lsn`;
   if (!row) throw new Error('the primary gave no WAL position');
   return row.lsn;
 }

@@ -126,6 +126,6 @@ export const SABOTAGES: Sabotage[] = [
       },
     ],
     // While the cache's Redis is paused, the replica does not replay.
-    chaos: { seconds: 15, seed: 350 },
+    chaos: { seconds: 15, seed: 2897 },
   },
 ];
