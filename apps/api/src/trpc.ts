@@ -1,4 +1,6 @@
+import { noteWrite } from '@holdfast/commerce/infra/caller-position';
 import type { IdempotencyScope } from '@holdfast/commerce/infra/idempotency';
+import { withDeadline } from '@holdfast/commerce/infra/with-deadline';
 import { isSame } from '@holdfast/commerce/infra/tokens';
 import { DomainError } from '@holdfast/shared/errors';
 import { initTRPC, type TRPCError } from '@trpc/server';
@@ -12,6 +14,8 @@ import { requireOperator, requireUser } from './require-viewer.ts';
 export type Meta = { publicContent: true };
 
 const PING_MS = 10_000;
+/** A primary that hangs must not hold up who reads. */
+const ASK_POSITION_MS = 300;
 
 /** An error that ended a request before it had a context still belongs to a request. */
 const requestIds = new WeakMap<TRPCError, string>();
@@ -49,10 +53,15 @@ export const contentProcedure = t.procedure.meta({ publicContent: true }).use(as
   return next();
 });
 
-/** What is of another epoch or of the future tells nothing. While the primary cannot be asked, a token is believed. */
+/**
+ * What is of another epoch or of the future tells nothing. While the primary cannot be asked, a token is believed: a
+ * replica that has replayed so far still answers, and nobody is answered what is older than their own write.
+ */
 async function notePosition({ deps }: Context, token: string): Promise<void> {
   const lsn = parseLsnToken(token, deps.db.epoch);
-  if (lsn !== null && (await deps.db.hasWritten(lsn).catch(() => true))) deps.position.shows(lsn);
+  if (lsn === null || lsn <= deps.position.minLsn) return;
+  const isWritten = await withDeadline(ASK_POSITION_MS, () => deps.db.hasWritten(lsn)).catch(() => true);
+  if (isWritten) deps.position.shows(lsn);
 }
 
 /** For whoever knows what the input names: a cart's id is its key. */
@@ -90,12 +99,7 @@ export const operatorProcedure = userProcedure.use(async ({ ctx, type, next }) =
 
 /** Most writes have a position from the cache's drop. Those that dropped nothing may repeat one whose drop was lost. */
 async function markWrite({ deps }: Context): Promise<void> {
-  if (deps.position.written > 0) return;
-  try {
-    deps.position.wrote(await deps.db.markLsn());
-  } catch (error) {
-    deps.log.warn({ err: error }, 'a write is answered without its position');
-  }
+  if (deps.position.written === 0) await noteWrite(deps);
 }
 
 /** @throws DomainError FORBIDDEN */

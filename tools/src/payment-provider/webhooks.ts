@@ -20,7 +20,7 @@ export type WebhookOptions = { url: string; secret: string; log: Logger };
 
 type Delivery = { body: string; tries: number };
 
-/** When nobody takes them for long the oldest are dropped: a webhook is a hint, the books can be asked. */
+/** When nobody takes them for long no more are kept: a webhook is a hint, the books can be asked. */
 const MOST_WAITING = 10_000;
 const AT_ONCE = 8;
 const ANSWER_WITHIN_MS = 5_000;
@@ -36,6 +36,8 @@ export class WebhookSender {
   readonly #options: WebhookOptions;
   /** What is due and waits for a free hand. */
   readonly #due: Delivery[] = [];
+  /** What is to be sent later. */
+  #early = 0;
   #manners = ORDINARY_MANNERS;
   #underWay = 0;
 
@@ -62,8 +64,10 @@ export class WebhookSender {
   }
 
   #sendIn(delayMs: number, delivery: Delivery): void {
+    if (this.#early + this.#due.length >= MOST_WAITING) return;
+    this.#early += 1;
     setTimeout(() => {
-      if (this.#due.length >= MOST_WAITING) this.#due.shift();
+      this.#early -= 1;
       this.#due.push(delivery);
       this.#sendDue();
     }, delayMs);

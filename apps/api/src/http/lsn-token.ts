@@ -8,7 +8,7 @@ const COOKIE_SECONDS = 10;
 /** What a caller shows of their own last write: of the header, else of the browser's cookie. Null when nothing. */
 export function readLsnToken(request: FastifyRequest): string | null {
   const header = request.headers[LSN_HEADER];
-  return (typeof header === 'string' ? header : request.cookies[LSN_COOKIE]) ?? null;
+  return (typeof header === 'string' && header !== '' ? header : request.cookies[LSN_COOKIE]) ?? null;
 }
 
 /** The position (bytes of WAL) that a token names; null when it is malformed or of another epoch. */

@@ -2,7 +2,7 @@ import type { Database } from '@holdfast/db/database';
 import type { PlaceOrderInput, PlaceOrderOutput } from '@holdfast/shared/contracts/orders';
 import { dropProducts } from '../catalog/drop-products.ts';
 import type { Deps } from '../deps.ts';
-import { CallerPosition } from '../infra/caller-position.ts';
+import { CallerPosition, noteWrite } from '../infra/caller-position.ts';
 import { faultPoint } from '../infra/fault-point.ts';
 import { GroupCommit } from '../infra/group-commit.ts';
 import {
@@ -58,8 +58,12 @@ async function submit(deps: Deps, call: PlaceCall): Promise<Outcome<Kept<KeptAns
   if (result.kind === 'error') throw result.error;
   deps.position?.wrote(lsn);
   // Whoever placed it first may have died before it told what shoppers see.
-  if (result.kind === 'answer' && !result.first) deps.position?.wrote(await deps.db.markLsn());
+  if (result.kind === 'answer' && !result.first && isPlaced(result.answer)) await noteWrite(deps);
   return result;
+}
+
+function isPlaced(answer: Kept<KeptAnswer>): boolean {
+  return 'status' in answer && answer.status === 'placed';
 }
 
 function groupOf(deps: Deps): GroupCommit<PlaceCall, Answered> {

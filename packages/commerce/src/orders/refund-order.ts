@@ -46,7 +46,9 @@ async function refundLocked(
   const lines = input.amount === undefined ? await loadPieces(tx, order.id) : [];
   const refunded = input.amount === undefined ? chooseRefunded(lines, input) : [];
   const amount = input.amount ?? (input.lines ? priceOf(refunded, payment.left) : payment.left);
-  if (amount === 0 && refunded.every(({ cancelled }) => cancelled === 0)) {
+  // Pieces that cost nothing may come back all the same.
+  const isForNothing = amount === 0 && (input.lines === undefined || payment.left === 0);
+  if (isForNothing && refunded.every(({ cancelled }) => cancelled === 0)) {
     throw new DomainError('CONFLICT', 'All money of this order was given back already.');
   }
   if (amount > payment.left) {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { placeTestOrder } from '../orders/testing.ts';
 import { openTestShop, type TestShop } from '../testing.ts';
@@ -16,6 +17,10 @@ afterAll(() => shop.close());
 /** A webhook about a payment of a new order. */
 async function webhookAboutOrder() {
   const { paymentId } = await placeTestOrder(shop);
+  return webhookAbout(paymentId);
+}
+
+function webhookAbout(paymentId: string) {
   const body = JSON.stringify({ charge: { idempotencyKey: paymentId } });
   const signature = signWebhook({ secret: shop.paymentProvider.webhookSecret, body, at: new Date() });
   return { provider: 'test', webhook: { body, headers: { [SIGNATURE_HEADER]: signature } } };
@@ -44,4 +49,13 @@ it('a webhook whose charge cannot be looked up is asked for again', async () => 
   await expect(receiveWebhook(away, received)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   const silent = withBooks(() => new Promise(() => {}));
   await expect(receiveWebhook(silent, received)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+});
+
+it('a webhook that can tell nothing new has nobody asked: its payment is taken already, or of another shop', async () => {
+  const unasked = withBooks(() => Promise.reject(new Error('the books were asked')));
+  const { paymentId } = await placeTestOrder(shop);
+  await expect(receiveWebhook(unasked, webhookAbout(paymentId))).rejects.toThrow('the books were asked');
+  await shop.db.primary.payment.update({ where: { id: paymentId }, data: { state: 'captured' } });
+  await receiveWebhook(unasked, webhookAbout(paymentId));
+  await receiveWebhook(unasked, webhookAbout(randomUUID()));
 });

@@ -1,7 +1,7 @@
 import { DomainError } from '@holdfast/shared/errors';
 import { z } from 'zod';
 import { withDeadline } from '../infra/with-deadline.ts';
-import { applyCharge, findPayment } from './apply-charge.ts';
+import { applyCharge, type ChargeOf, findPayment } from './apply-charge.ts';
 import {
   findProvider,
   isProviderKnown,
@@ -37,16 +37,21 @@ export async function receiveWebhook(
   const about = findProvider(deps, provider).readWebhook(webhook);
   const id = paymentId.safeParse(about?.idempotencyKey);
   if (!id.success) return;
-  // Mostly the job was faster, and what is taken needs nothing more: then the books need not be asked.
-  const payment = await findPayment(deps, id.data);
-  if (payment === null || payment.state === 'captured') return;
+  const of = { paymentId: id.data, provider };
   try {
-    await withDeadline(APPLY_MS, (signal) => applyCharge(deps, { paymentId: id.data, provider }, signal));
+    await withDeadline(APPLY_MS, (signal) => applyNews(deps, of, signal));
   } catch (error) {
     if (isOfNobody(error)) return;
     if (!isTemporary(error)) throw error;
     throw new DomainError('UNAVAILABLE', 'The charge cannot be looked up right now.', { cause: error });
   }
+}
+
+async function applyNews(deps: PaymentDeps, of: ChargeOf, signal: AbortSignal): Promise<void> {
+  const payment = await findPayment(deps, of.paymentId);
+  // Mostly the job was faster, and what is taken needs nothing more: then the books need not be asked.
+  if (payment === null || payment.state === 'captured') return;
+  await applyCharge(deps, of, signal);
 }
 
 function isOfNobody(error: unknown): boolean {

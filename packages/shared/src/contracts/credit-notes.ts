@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { moneySchema } from '../money.ts';
 import { cursorSchema, idSchema, isStorable, pageLimitSchema, textSchema } from './common.ts';
-import { importedSchema } from './order-import.ts';
+import { importedSchema, pastTimeSchema } from './order-import.ts';
 import { lineKindSchema } from './orders.ts';
 
 export const issueCreditNoteInput = importedSchema.extend({
-  issuedAt: z.iso.datetime(),
+  issuedAt: pastTimeSchema,
   reason: textSchema(200),
   /** The goods are back on the shelf. */
   restock: z.boolean(),

@@ -25,8 +25,14 @@ export const importedLineSchema = z
   .refine(({ quantity, unitPrice, total }) => total === undefined || isNear(total, quantity, unitPrice), {
     message: 'The total differs from quantity times price by more than rounding can.',
     path: ['total'],
+  })
+  .refine((line) => totalOfLine(line) <= MOST_OF_LINE, {
+    message: `A line comes to at most ${MOST_OF_LINE} minor units.`,
+    path: ['quantity'],
   });
 export type ImportedLine = z.output<typeof importedLineSchema>;
+
+type Priced = { quantity: number; unitPrice: number; total?: number | undefined };
 
 /** A price that was rounded to a minor unit is off by less than one for each piece. */
 function isNear(total: number, quantity: number, unitPrice: number): boolean {
@@ -34,7 +40,7 @@ function isNear(total: number, quantity: number, unitPrice: number): boolean {
 }
 
 /** What a line comes to, in minor units. */
-export function totalOfLine({ total, quantity, unitPrice }: ImportedLine): number {
+export function totalOfLine({ total, quantity, unitPrice }: Priced): number {
   return total ?? quantity * unitPrice;
 }
 
@@ -52,7 +58,19 @@ export const importedSchema = z.object({
   lines: z.array(importedLineSchema).min(1).max(MOST_LINES),
 });
 
-export const importOrderInput = importedSchema.extend({ placedAt: z.iso.datetime() });
+const EARLIEST = Date.UTC(1900, 0, 1);
+/** A clock elsewhere may be fast, or in another time zone than it says. */
+const FAST_BY_MS = 24 * 60 * 60_000;
+
+/** When something happened elsewhere; written in one way, however it was sent. */
+export const pastTimeSchema = z.iso
+  .datetime()
+  .refine((time) => Date.parse(time) >= EARLIEST && Date.parse(time) <= Date.now() + FAST_BY_MS, {
+    message: 'The time is from 1900 on and not in the future.',
+  })
+  .transform((time) => new Date(time).toISOString());
+
+export const importOrderInput = importedSchema.extend({ placedAt: pastTimeSchema });
 export type ImportOrderInput = z.output<typeof importOrderInput>;
 
 export const importOrderOutput = z.discriminatedUnion('status', [

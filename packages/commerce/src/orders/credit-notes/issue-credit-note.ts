@@ -1,13 +1,15 @@
 import { Prisma, type Queryable } from '@holdfast/db/prisma';
 import type { CreditNote, IssueCreditNoteInput } from '@holdfast/shared/contracts/credit-notes';
+import { MAX_ON_HAND } from '@holdfast/shared/contracts/inventory';
 import { totalOfLine } from '@holdfast/shared/contracts/order-import';
+import { DomainError } from '@holdfast/shared/errors';
 import { v7 as uuidv7 } from 'uuid';
 import { dropProducts } from '../../catalog/drop-products.ts';
 import type { Deps } from '../../deps.ts';
-import { fingerprintOf, runIdempotent } from '../../infra/idempotency.ts';
+import { runIdempotent } from '../../infra/idempotency.ts';
 import { lockLevels } from '../../inventory/lock-levels.ts';
 import { moveStock, type StockChange } from '../../inventory/move-stock.ts';
-import { type External, lockExternal, requireSame } from '../import/find-earlier.ts';
+import { type External, fingerprintOfImport, lockExternal, requireSame } from '../import/find-earlier.ts';
 import { findGoods, type FoundLine } from '../import/find-goods.ts';
 import type { ImportCall } from '../import/import-order.ts';
 import { readCreditNote } from './read-credit-note.ts';
@@ -15,7 +17,7 @@ import { readCreditNote } from './read-credit-note.ts';
 /**
  * Writes down that money went back, outside of the shop, for what no order here is the original of. With `restock`
  * its goods are on the shelf again in the same transaction. A note that is here already is answered as it stands.
- * @throws DomainError VALIDATION (a SKU that is not known), CONFLICT (the number is here with other content)
+ * @throws DomainError VALIDATION (a SKU that is not known, no room on the shelf), CONFLICT (the number is here with other content)
  * @throws DomainError IDEMPOTENCY_CONFLICT, IN_PROGRESS
  */
 export async function issueCreditNote(
@@ -23,7 +25,7 @@ export async function issueCreditNote(
   { input, actorId, scope }: ImportCall<IssueCreditNoteInput>,
 ): Promise<CreditNote> {
   const { idempotencyKey: key, ...content } = input;
-  const note = { ...content, actorId, fingerprint: fingerprintOf(content) };
+  const note = { ...content, actorId, fingerprint: fingerprintOfImport(content) };
   const handles: string[] = [];
   const { answer } = await runIdempotent(
     deps.db,
@@ -102,7 +104,15 @@ async function planReturn(tx: Queryable, lines: FoundLine[]): Promise<StockChang
   const levels = await lockLevels(tx, [...pieces.keys()]);
   return [...pieces].map(([stockItemId, onHandDelta]) => {
     const level = levels.find((candidate) => candidate.stockItemId === stockItemId);
-    if (!level) throw new Error(`item ${stockItemId} has no level`);
+    if (!level || level.onHand + onHandDelta > MAX_ON_HAND) throw cannotReturn(level?.onHand);
     return { stockItemId, locationId: level.locationId, onHandDelta, allocatedDelta: 0 };
   });
+}
+
+function cannotReturn(onHand: number | undefined): DomainError {
+  const message =
+    onHand === undefined
+      ? 'An item of this note is kept nowhere, so it cannot go back on a shelf.'
+      : `There are ${onHand} on hand; with these there would be more than ${MAX_ON_HAND}.`;
+  return new DomainError('VALIDATION', message, { issues: [{ path: 'lines', message }] });
 }

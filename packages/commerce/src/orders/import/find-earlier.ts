@@ -1,8 +1,16 @@
 import type { Queryable } from '@holdfast/db/prisma';
+import { type ImportedLine, totalOfLine } from '@holdfast/shared/contracts/order-import';
 import { DomainError } from '@holdfast/shared/errors';
+import { fingerprintOf } from '../../infra/idempotency.ts';
 
 /** Where something was sold or credited, and its number there. */
 export type External = { source: string; externalNumber: string };
+
+/** Of what was said, however it was written: a line's total may be left out where it is quantity times price. */
+export function fingerprintOfImport(content: { lines: ImportedLine[] }): string {
+  const lines = content.lines.map((line) => ({ ...line, total: totalOfLine(line) }));
+  return fingerprintOf({ ...content, lines });
+}
 
 /** Lets one transaction at a time look for this number and write it. */
 export async function lockExternal(tx: Queryable, { source, externalNumber }: External): Promise<void> {

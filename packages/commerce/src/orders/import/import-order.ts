@@ -7,12 +7,12 @@ import {
 import { v7 as uuidv7 } from 'uuid';
 import { dropProducts } from '../../catalog/drop-products.ts';
 import type { Deps } from '../../deps.ts';
-import { fingerprintOf, type IdempotencyScope, runIdempotent } from '../../infra/idempotency.ts';
+import { type IdempotencyScope, runIdempotent } from '../../infra/idempotency.ts';
 import { lockLevels } from '../../inventory/lock-levels.ts';
 import { moveStock } from '../../inventory/move-stock.ts';
 import { type AllocationPlan, planAllocation } from '../../inventory/plan-allocation.ts';
 import { type Channel, defaultChannel } from '../../pricing/default-channel.ts';
-import { lockExternal, requireSame } from './find-earlier.ts';
+import { fingerprintOfImport, lockExternal, requireSame } from './find-earlier.ts';
 import { componentsOf, findGoods, type FoundLine, wantedOf } from './find-goods.ts';
 import { insertImport } from './insert-import.ts';
 
@@ -30,7 +30,7 @@ export async function importOrder(
   { input, actorId, scope }: ImportCall<ImportOrderInput>,
 ): Promise<ImportOrderOutput> {
   const { idempotencyKey: key, ...content } = input;
-  const order = { ...content, actorId, fingerprint: fingerprintOf(content) };
+  const order = { ...content, actorId, fingerprint: fingerprintOfImport(content) };
   const channel = await defaultChannel(deps);
   const handles: string[] = [];
   const { answer } = await runIdempotent<ImportOrderOutput>(

@@ -1,9 +1,9 @@
 -- Orders that were sold outside of the shop, and credit notes of what no order here is the original of.
 CREATE TYPE "order_line_kind" AS ENUM ('goods', 'charge');
-ALTER TABLE "order_line" ADD COLUMN "kind" "order_line_kind" NOT NULL DEFAULT 'goods';
 
--- An imported order has come from no cart.
+-- An imported order has come from no cart. Locked before its lines, as by all that writes orders meanwhile.
 ALTER TABLE "orders" ALTER COLUMN "cart_id" DROP NOT NULL;
+ALTER TABLE "order_line" ADD COLUMN "kind" "order_line_kind" NOT NULL DEFAULT 'goods';
 
 CREATE TABLE "order_origin" (
     "order_id" UUID NOT NULL,
