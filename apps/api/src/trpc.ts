@@ -88,14 +88,12 @@ export const operatorProcedure = userProcedure.use(async ({ ctx, type, next }) =
   return result;
 });
 
-/** Most writes have a position from the cache's drop. Those that dropped nothing may repeat one whose drop was lost. */
+/**
+ * Most writes have a position from the cache's drop. Those that dropped nothing may repeat one whose drop was lost. While
+ * none can be told the write is not acknowledged: its caller would not be sure to see it.
+ */
 async function markWrite({ deps }: Context): Promise<void> {
-  if (deps.position.written > 0) return;
-  try {
-    deps.position.wrote(await deps.db.markLsn());
-  } catch (error) {
-    deps.log.warn({ err: error }, 'a write is answered without its position');
-  }
+  if (deps.position.written === 0) deps.position.wrote(await deps.db.markLsn());
 }
 
 /** @throws DomainError FORBIDDEN */
