@@ -1,4 +1,3 @@
-import { noteWrite } from '@holdfast/commerce/infra/caller-position';
 import type { IdempotencyScope } from '@holdfast/commerce/infra/idempotency';
 import { withDeadline } from '@holdfast/commerce/infra/with-deadline';
 import { isSame } from '@holdfast/commerce/infra/tokens';
@@ -97,9 +96,12 @@ export const operatorProcedure = userProcedure.use(async ({ ctx, type, next }) =
   return result;
 });
 
-/** Most writes have a position from the cache's drop. Those that dropped nothing may repeat one whose drop was lost. */
+/**
+ * Most writes have a position from the cache's drop. Those that dropped nothing may repeat one whose drop was lost. While
+ * none can be told the write is not acknowledged: its caller would not be sure to see it.
+ */
 async function markWrite({ deps }: Context): Promise<void> {
-  if (deps.position.written === 0) await noteWrite(deps);
+  if (deps.position.written === 0) deps.position.wrote(await deps.db.markLsn());
 }
 
 /** @throws DomainError FORBIDDEN */

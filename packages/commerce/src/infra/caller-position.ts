@@ -1,5 +1,3 @@
-import type { Deps } from '../deps.ts';
-
 /**
  * How new what one caller reads must be: as new as their own last write, so that time never goes back for them. Positions
  * in the WAL of the primary, in bytes.
@@ -26,14 +24,5 @@ export class CallerPosition {
   /** What this caller's reads must be at least as new as. */
   get minLsn(): number {
     return Math.max(this.#written, this.#shown);
-  }
-}
-
-/** Tells the caller a position that has seen all that is committed by now. Their write stands, whether this succeeds or not. */
-export async function noteWrite(deps: Pick<Deps, 'db' | 'log' | 'position'>): Promise<void> {
-  try {
-    deps.position?.wrote(await deps.db.markLsn());
-  } catch (error) {
-    deps.log.warn({ err: error }, 'a write is answered without its position');
   }
 }

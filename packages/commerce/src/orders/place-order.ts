@@ -2,7 +2,7 @@ import type { Database } from '@holdfast/db/database';
 import type { PlaceOrderInput, PlaceOrderOutput } from '@holdfast/shared/contracts/orders';
 import { dropProducts } from '../catalog/drop-products.ts';
 import type { Deps } from '../deps.ts';
-import { CallerPosition, noteWrite } from '../infra/caller-position.ts';
+import { CallerPosition } from '../infra/caller-position.ts';
 import { faultPoint } from '../infra/fault-point.ts';
 import { GroupCommit } from '../infra/group-commit.ts';
 import {
@@ -58,8 +58,17 @@ async function submit(deps: Deps, call: PlaceCall): Promise<Outcome<Kept<KeptAns
   if (result.kind === 'error') throw result.error;
   deps.position?.wrote(lsn);
   // Whoever placed it first may have died before it told what shoppers see.
-  if (result.kind === 'answer' && !result.first && isPlaced(result.answer)) await noteWrite(deps);
+  if (result.kind === 'answer' && !result.first && isPlaced(result.answer)) await tellPosition(deps);
   return result;
+}
+
+/** The order stands, whether its position can be told or not. */
+async function tellPosition(deps: Deps): Promise<void> {
+  try {
+    deps.position?.wrote(await deps.db.markLsn());
+  } catch (error) {
+    deps.log.warn({ err: error }, 'an order is acknowledged without its position');
+  }
 }
 
 function isPlaced(answer: Kept<KeptAnswer>): boolean {
