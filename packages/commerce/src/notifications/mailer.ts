@@ -95,10 +95,13 @@ function createFileMailer(folder: string, from: string): Mailer {
   return {
     send: async (mail) => {
       const { message } = await transport.sendMail(toMessage(mail, from));
-      await mkdir(folder, { recursive: true });
       const file = path.join(folder, `${mail.name}-${mail.eventId}.eml`);
       const unfinished = `${file}.${randomUUID()}.tmp`;
-      await writeFile(unfinished, message);
+      await writeFile(unfinished, message).catch(async (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error;
+        await mkdir(folder, { recursive: true });
+        await writeFile(unfinished, message);
+      });
       await rename(unfinished, file);
     },
     circuits: [],
