@@ -16,6 +16,8 @@ export type Order = {
   number: string;
   /** Null when it was brought in from elsewhere. */
   cartId: string | null;
+  /** What it is called where it was brought in from, with the name of that place before it. */
+  origin: string | null;
   currency: string;
   paymentStatus: string;
   fulfilmentStatus: string;

@@ -33,7 +33,9 @@ type Shop = TestShop & PaymentDeps & NotificationDeps;
 let shop: Shop;
 let provider: FastifyInstance;
 let folder: string;
-const entries: HistoryEntry[] = [{ type: 'start', rehearsal: 'rush', seed: 1, at: Date.now() }];
+const entries: HistoryEntry[] = [
+  { type: 'start', rehearsal: 'rush', seed: 1, at: Date.now(), ownShop: true },
+];
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'holdfast-checker-'));

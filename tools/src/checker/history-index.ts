@@ -4,6 +4,8 @@ import type { Call, HistoryEntry, Offer } from './history.ts';
 export class History {
   /** When the rehearsal began, ms since 1970. */
   startedAt = 0;
+  /** Whether nobody else buys in the shop. */
+  isOwnShop = false;
   readonly offers: Offer[] = [];
   /** In the order in which they came to their end. */
   readonly calls: Call[] = [];
@@ -12,7 +14,10 @@ export class History {
   readonly #byProcedure = new Map<string, Call[]>();
 
   add(entry: HistoryEntry): void {
-    if (entry.type === 'start') this.startedAt = entry.at;
+    if (entry.type === 'start') {
+      this.startedAt = entry.at;
+      this.isOwnShop = entry.ownShop === true;
+    }
     if (entry.type === 'offer') {
       this.offers.push(entry);
       this.callsBeforeOffers = this.calls.length;

@@ -13,6 +13,8 @@ export type Start = {
   /** What else was typed: '--seconds 15'. */
   options?: string;
   at: number;
+  /** Nobody but the rehearsal's clients buys in this shop. */
+  ownShop?: boolean;
 };
 
 /** What stood in the shop before the first client came. */

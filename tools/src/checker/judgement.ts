@@ -21,9 +21,9 @@ export function together(judgements: Judgement[]): Judgement {
   };
 }
 
-/** The first of them that found something: one fault is told once. */
-export function firstBroken(judgements: Judgement[]): Judgement {
-  return judgements.find(({ findings }) => findings.length > 0) ?? KEPT;
+/** The first of them that found something: one fault is told once. `otherwise`: what it is when none did. */
+export function firstBroken(judgements: Judgement[], otherwise = KEPT): Judgement {
+  return judgements.find(({ findings }) => findings.length > 0) ?? otherwise;
 }
 
 export function row(table: string, values: Record<string, unknown>): Row {

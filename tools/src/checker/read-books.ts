@@ -8,7 +8,8 @@ const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const ms = (column: string) => `(extract(epoch FROM ${column}) * 1000)::float8`;
 
 const ORDERS = `
-  SELECT id, number, cart_id AS "cartId", currency, payment_status AS "paymentStatus",
+  SELECT id, number, cart_id AS "cartId",
+         (SELECT source || ' ' || external_number FROM order_origin WHERE order_id = orders.id) AS origin, currency, payment_status AS "paymentStatus",
          fulfilment_status AS "fulfilmentStatus", attention_reason AS "attentionReason",
          discount::float8 AS discount, shipping::float8 AS shipping, shipping_tax::float8 AS "shippingTax",
          total::float8 AS total, tax_included AS "taxIncluded", coalesce(

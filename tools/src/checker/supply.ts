@@ -42,9 +42,9 @@ function singleOf(variantId: string, parts: Parts) {
 }
 
 /** By how many pieces a change may have made the supply greater at most. */
-function mostGain({ step, onHand }: Adjustment): number {
+function mostGain({ step }: Adjustment): number {
   // Before it was set to a number there was at least nothing on hand.
   if ('set' in step) return step.set;
-  const isCertain = onHand !== null;
-  return isCertain ? step.add : Math.max(0, step.add);
+  // The answer may be an earlier run's under the same key: then the offer is less what was taken off already.
+  return Math.max(0, step.add);
 }

@@ -18,6 +18,18 @@ export function itFinds(promise: PromiseName, wrong: Wrong[]): void {
   });
 }
 
+/** A test for each world that looks wrong at first sight, and is right. */
+export function itFindsNothing(right: [string, (world: TestWorld) => void][]): void {
+  it.each(right)('nothing is found wrong with %s', (_, make) => {
+    const world = new TestWorld();
+    world.sale();
+    world.declinedSale();
+    world.cancelledSale();
+    make(world);
+    expect(world.findings()).toEqual([]);
+  });
+}
+
 /** Procedures of calls, tables of rows. */
 function evidenceOf({ evidence }: Finding): string[] {
   return evidence.map((one) => {

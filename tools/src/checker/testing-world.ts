@@ -1,9 +1,9 @@
 import type { Books, Level, Order, OrderEvent, OrderLine, Payment } from './books.ts';
 import { judge } from './check.ts';
-import type { Answer, Call, HistoryEntry, Offer } from './history.ts';
+import type { Answer, Call, HistoryEntry, Offer, Start } from './history.ts';
 import { History } from './history-index.ts';
 import type { Charge } from './read-ledger.ts';
-import type { Finding, PromiseName } from './verdict.ts';
+import type { Finding, PromiseName, Verdict } from './verdict.ts';
 
 const START = 1_800_000_000_000;
 const ITEM = { stockItemId: 'item-1', locationId: 'shelf-1' };
@@ -29,7 +29,8 @@ export type Sale = {
  */
 export class TestWorld {
   readonly offer: Offer = { type: 'offer', variantId: VARIANT, pieces: 10, price: PRICE, currency: 'USD' };
-  readonly entries: HistoryEntry[] = [{ type: 'start', rehearsal: 'rush', seed: 1, at: START }, this.offer];
+  readonly start: Start = { type: 'start', rehearsal: 'rush', seed: 1, at: START };
+  readonly entries: HistoryEntry[] = [this.start, this.offer];
   readonly level: Level = {
     ...ITEM,
     onHand: 10,
@@ -156,11 +157,15 @@ export class TestWorld {
 
   /** What the checker finds, of one promise or of all of them. */
   findings(promise?: PromiseName): Finding[] {
+    const { findings } = this.verdict();
+    return findings.filter((finding) => promise === undefined || finding.promise === promise);
+  }
+
+  verdict(): Verdict {
     const history = new History();
     for (const entry of this.entries) history.add(entry);
     const { books, ledger, mails } = this;
-    const { findings } = judge({ history, books, ledger, mails });
-    return findings.filter((finding) => promise === undefined || finding.promise === promise);
+    return judge({ history, books, ledger, mails });
   }
 
   #hold(pieces: number): void {
@@ -229,6 +234,7 @@ function orderOf(name: string, of: { cartId: string; quantity: number; bornAt: n
     id: `order-${name}`,
     number: `N${name}`,
     cartId,
+    origin: null,
     currency: 'USD',
     paymentStatus: 'paid',
     fulfilmentStatus: 'unfulfilled',

@@ -114,6 +114,40 @@ itFinds('acknowledged', [
     ['cart.add', 'orders'],
   ],
   [
+    "an order without a cart, in the rehearsal's own shop",
+    (world) => {
+      world.start.ownShop = true;
+      const { order, added, placed } = world.sale();
+      for (const call of [added, placed]) drop(world.entries, call);
+      order.cartId = null;
+    },
+    'Order N1 is of no cart that was filled, and was not brought in.',
+    ['orders'],
+  ],
+  [
+    "an order of a cart that nobody knows, in the rehearsal's own shop",
+    (world) => {
+      world.start.ownShop = true;
+      const { order } = world.sale();
+      world.books.orders.push({ ...order, id: 'order-2', number: 'N2', cartId: 'cart-of-nobody' });
+    },
+    'Order N2 is of no cart that was filled, and was not brought in.',
+    ['orders'],
+  ],
+  [
+    'an order that is said to be brought in, and the call for it was refused',
+    (world) => {
+      world.start.ownShop = true;
+      const input = { source: 'shop-before', externalNumber: '17' };
+      world.call('orders.admin.import', { input, answer: refused('VALIDATION') });
+      const { order } = world.sale();
+      const brought = { id: 'order-2', number: 'N2', cartId: null, origin: 'shop-before 17' };
+      world.books.orders.push({ ...order, ...brought });
+    },
+    'Order N2 is of no cart that was filled, and was not brought in.',
+    ['orders'],
+  ],
+  [
     'a cart that is said to be an order that there is not',
     (world) => {
       const { placed, order } = world.sale();

@@ -4,8 +4,8 @@ import type { Call } from '../history.ts';
 import { broken, firstBroken, type Judgement, KEPT, NOT_EXAMINED, orderRow, together } from '../judgement.ts';
 import { type Place, placesOf } from '../places.ts';
 import { isRefused } from '../read-call.ts';
-import type { World } from '../world.ts';
-import { judgeImports } from './imports.ts';
+import { ordersOfRun, type World } from '../world.ts';
+import { judgeImports, originsOf } from './imports.ts';
 import { judgeContents, judgePrice, pricesOf } from './price.ts';
 
 type OrdersByCart = Map<string | null, Order[]>;
@@ -14,13 +14,15 @@ type OrdersByCart = Map<string | null, Order[]>;
 type Checkout = { cartId: string; cart: Cart | undefined; places: Place[]; orders: Order[] };
 
 /** Orders are those that were acknowledged, and no others but one for each call of which nobody heard. */
-export function judgeAcknowledged({ history, books }: World): Judgement {
+export function judgeAcknowledged(world: World): Judgement {
+  const { history, books } = world;
   const places = placesOf(history);
   const orders = Map.groupBy(books.orders, ({ cartId }) => cartId);
   const byNumber = new Map(books.orders.map((order) => [order.number, order]));
   const prices = pricesOf(history);
+  const checkouts = checkoutsOf(cartsOf(history), places, orders);
   return together([
-    ...checkoutsOf(cartsOf(history), places, orders).map((checkout) =>
+    ...checkouts.map((checkout) =>
       firstBroken([
         ...checkout.places.map((place) => judgeAnswer(place, byNumber)),
         judgeNumberOfOrders(checkout),
@@ -36,7 +38,20 @@ export function judgeAcknowledged({ history, books }: World): Judgement {
       judgeKey(same, orders),
     ),
     ...judgeImports(history, byNumber),
+    ...(history.isOwnShop ? judgeStrangers(world, checkouts) : []),
   ]);
+}
+
+/** Where nobody else buys, each order of the run is of a cart that was filled, or was brought in. */
+function judgeStrangers(world: World, checkouts: Checkout[]): Judgement[] {
+  const carts = new Set<string | null>(checkouts.map(({ cartId }) => cartId));
+  const origins = originsOf(world.history);
+  const strangers = ordersOfRun(world).filter(
+    ({ cartId, origin }) => !carts.has(cartId) && !origins.has(origin),
+  );
+  return strangers.map((order) =>
+    broken(`Order ${order.number} is of no cart that was filled, and was not brought in.`, [orderRow(order)]),
+  );
 }
 
 function checkoutsOf(carts: Cart[], places: Place[], orders: OrdersByCart): Checkout[] {

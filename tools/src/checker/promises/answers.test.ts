@@ -1,5 +1,5 @@
 import { itFinds } from '../testing-findings.ts';
-import { ok, placeAnswer, refused } from '../testing-world.ts';
+import { ok, placeAnswer, placeInput, refused } from '../testing-world.ts';
 
 itFinds('answers', [
   [
@@ -49,6 +49,36 @@ itFinds('answers', [
     },
     "Call 2 was told that its key is another request's, and nobody else has used it.",
     ['orders.place'],
+  ],
+  [
+    'another order that is acknowledged under a key that has its answer',
+    (world) => {
+      const { cartId } = world.sale();
+      const other = world.sale();
+      other.placed.input = placeInput(other.cartId, placeInput(cartId).idempotencyKey);
+    },
+    'One key was used for two requests:',
+    ['orders.place', 'orders.place'],
+  ],
+  [
+    'another address under the key of an order, answered with that order',
+    (world) => {
+      const { placed, cartId } = world.sale();
+      const input = { ...placeInput(cartId), email: 'another@example.com' };
+      world.call('orders.place', { input, answer: placed.answer });
+    },
+    'One key was used for two requests:',
+    ['orders.place', 'orders.place'],
+  ],
+  [
+    'a decision of another request under a key that has its answer',
+    (world) => {
+      const { idempotencyKey } = placeInput(world.sale().cartId);
+      const input = { number: 'N1', reason: 'asked for', idempotencyKey };
+      world.call('orders.admin.cancel', { input, answer: refused('CONFLICT') });
+    },
+    ', CONFLICT in call 4.',
+    ['orders.place', 'orders.admin.cancel'],
   ],
   [
     'a decision of an operator that is refused when it is repeated',

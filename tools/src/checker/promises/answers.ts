@@ -16,7 +16,10 @@ const SHOWS_NOW = new Set(
 
 const keyed = z.object({ idempotencyKey: z.string() });
 
-/** Calls of a session with the same key and the same input are answered alike, whenever they come. */
+/**
+ * Calls of a session with the same key and the same input are answered alike, whenever they come; to another input the
+ * key is refused.
+ */
 export function judgeAnswers({ history }: World): Judgement {
   const calls = history.calls.filter((call) => keyOf(call) !== null);
   const byKey = Map.groupBy(calls, keyOf);
@@ -30,7 +33,8 @@ function keyOf(call: Call): string | null {
 function judgeKey(calls: Call[]): Judgement[] {
   const byInput = Map.groupBy(calls, (call) => `${call.procedure} ${canonical(call.input)}`);
   const conflicts = byInput.size === 1 ? calls.map(judgeConflict) : [];
-  return [...byInput.values()].flatMap(judgeInput).concat(conflicts);
+  const ofSessions = [...Map.groupBy(calls, ({ session }) => session).values()];
+  return [...byInput.values()].flatMap(judgeInput).concat(conflicts, ofSessions.map(judgeOneRequest));
 }
 
 /** Keys of one session never meet those of another that signs in as somebody else. */
@@ -50,6 +54,28 @@ function judgeSame(calls: Call[]): Judgement {
     `One key was answered in two ways: ${brief(first)} in call ${first.id}, ${brief(other)} in call ${other.id}.`,
     [first, other],
   );
+}
+
+/** Calls of one session, with one key: what is decided under it is decided for one request alone. */
+function judgeOneRequest(calls: Call[]): Judgement {
+  if (new Set(calls.map(requestOf)).size < 2) return NOT_EXAMINED;
+  const [first, ...later] = calls.filter(isDecided);
+  const other = first && later.find((call) => requestOf(call) !== requestOf(first));
+  if (!other) return KEPT;
+  return broken(
+    `One key was used for two requests: ${brief(first)} in call ${first.id}, ${brief(other)} in call ${other.id}.`,
+    [first, other],
+  );
+}
+
+function isDecided(call: Call): boolean {
+  const isOthers = call.answer.kind === 'refused' && call.answer.code === 'IDEMPOTENCY_CONFLICT';
+  return isKept(call) && !isOthers;
+}
+
+/** What is asked for, whoever asks: an order's access token says who may, and is no part of it. */
+function requestOf({ procedure, input }: Call): string {
+  return `${procedure} ${canonical({ ...(input as object), accessToken: undefined })}`;
 }
 
 function judgeConflict(call: Call): Judgement {

@@ -56,7 +56,7 @@ function judgeOrder({
   const sums = tries.map((one) => judgeSum(order, one));
   const isHumans =
     order.attentionReason !== null || order.events.some(({ type }) => type === 'attention_resolved');
-  if (isMoving || isHumans) return firstBroken(sums);
+  if (isMoving || isHumans) return firstBroken(sums, NOT_EXAMINED);
   return firstBroken([
     ...sums,
     judgeTwice(order, tries),

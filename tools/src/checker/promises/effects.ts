@@ -10,6 +10,7 @@ import {
   together,
 } from '../judgement.ts';
 import { ordersOfRun, type World } from '../world.ts';
+import { judgeKeys } from './keys.ts';
 
 /** What happens to an order once. */
 const ONCE = new Set([
@@ -44,9 +45,10 @@ export function judgeEffects(world: World): Judgement {
   const { books, mails } = world;
   const owed = books.openEvents.filter(({ availableAt, isDead }) => !isDead && availableAt <= books.readAt);
   return together([
-    { examined: books.events - owed.length, findings: [] },
+    { examined: books.events - books.openEvents.length, findings: [] },
     ...owed.map(judgeOwed),
     ...books.orders.map(judgeHistory),
+    ...judgeKeys(world),
     ...(mails === null ? [] : judgeMails(world, mails)),
   ]);
 }

@@ -1,5 +1,14 @@
 import type { Order } from '../books.ts';
-import { broken, type Judgement, KEPT, orderRow, row, together } from '../judgement.ts';
+import {
+  broken,
+  firstBroken,
+  type Judgement,
+  KEPT,
+  NOT_EXAMINED,
+  orderRow,
+  row,
+  together,
+} from '../judgement.ts';
 import { placesOf } from '../places.ts';
 import { ordersOfRun, type World } from '../world.ts';
 
@@ -11,11 +20,17 @@ export function judgeEnds(world: World): Judgement {
   const carts = new Set(placesOf(world.history).map(({ cartId }) => cartId));
   return together(
     ordersOfRun(world).map((order) => {
-      const why = order.attentionReason === null ? whyOpen(order, world.books.readAt) : null;
-      if (why !== null) return broken(`Order ${order.number} has no end: ${why}.`, [orderRow(order)]);
-      return order.cartId !== null && carts.has(order.cartId) ? judgeConfirmed(order) : KEPT;
+      const isOfCrowd = order.cartId !== null && carts.has(order.cartId);
+      const told = isOfCrowd ? judgeConfirmed(order) : KEPT;
+      if (order.attentionReason !== null) return firstBroken([told], NOT_EXAMINED);
+      return firstBroken([judgeEnd(order, world.books.readAt), told]);
     }),
   );
+}
+
+function judgeEnd(order: Order, readAt: number): Judgement {
+  const why = whyOpen(order, readAt);
+  return why === null ? KEPT : broken(`Order ${order.number} has no end: ${why}.`, [orderRow(order)]);
 }
 
 function whyOpen(order: Order, readAt: number): string | null {

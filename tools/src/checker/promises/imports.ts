@@ -1,14 +1,25 @@
+import type { z } from 'zod';
 import type { Order } from '../books.ts';
 import type { Call } from '../history.ts';
 import type { History } from '../history-index.ts';
 import { broken, firstBroken, type Judgement, KEPT, NOT_EXAMINED, orderRow } from '../judgement.ts';
-import { answerOf, importAnswer, importInput, inputOf } from '../read-call.ts';
+import { answerOf, importAnswer, importInput, inputOf, isRefused } from '../read-call.ts';
 import { judgePrice } from './price.ts';
 
 type Money = { amount: number; currency: string };
 
 /** An order that was brought in, as it was acknowledged. `origin`: what it is called where it comes from. */
 type Import = { call: Call; origin: string; number: string; total: Money };
+
+/** What all orders are called, where they come from, that were brought in, or may have been. */
+export function originsOf(history: History): Set<string | null> {
+  const calls = history.callsOf('orders.admin.import').filter((call) => !isRefused(call));
+  return new Set(calls.flatMap((call) => inputOf(call, importInput) ?? []).map(originOf));
+}
+
+function originOf({ source, externalNumber }: z.infer<typeof importInput>): string {
+  return `${source} ${externalNumber}`;
+}
 
 /** What was brought in exists, once under its name, at its price. */
 export function judgeImports(history: History, orders: Map<string, Order>): Judgement[] {
@@ -24,9 +35,7 @@ function readImport(call: Call): Import[] {
   const input = inputOf(call, importInput);
   const answer = answerOf(call, importAnswer);
   if (!input || answer?.number === undefined || !answer.total) return [];
-  return [
-    { call, origin: `${input.source} ${input.externalNumber}`, number: answer.number, total: answer.total },
-  ];
+  return [{ call, origin: originOf(input), number: answer.number, total: answer.total }];
 }
 
 function judgeImport({ call, number, total }: Import, orders: Map<string, Order>): Judgement {

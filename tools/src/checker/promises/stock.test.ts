@@ -24,16 +24,6 @@ itFinds('stock', [
     ['offer', 'inventory.adjust', 'order_line'],
   ],
   [
-    'what was taken off the shelf is sold',
-    (world) => {
-      const input = { variantId: VARIANT, delta: -9, reason: 'broken' };
-      world.call('inventory.adjust', { input, answer: ok({ onHand: 1 }) });
-      world.sale({ quantity: 2 });
-    },
-    '2 pieces of item item-1 were sold, of 1 that there were.',
-    ['offer', 'inventory.adjust', 'order_line'],
-  ],
-  [
     'what has left the house is sold again',
     (world) => {
       world.offer.pieces = 6;
