@@ -12,6 +12,8 @@ export type Start = {
   seed: number;
   /** What else was typed: '--seconds 15'. */
   options?: string;
+  /** The shop was started for the rehearsal: whatever is in its books is of the rehearsal. */
+  ownShop?: boolean;
   at: number;
 };
 
