@@ -76,6 +76,7 @@ class Runs {
       return await work;
     } catch (error) {
       this.stop();
+      console.error(`seed ${plan.seed} could not be held: ${(error as Error).message}`);
       await keepLogs(shop, plan);
       throw error;
     }
