@@ -12,9 +12,9 @@ export type Start = {
   seed: number;
   /** What else was typed: '--seconds 15'. */
   options?: string;
-  /** The shop was started for the rehearsal: whatever is in its books is of the rehearsal. */
-  ownShop?: boolean;
   at: number;
+  /** Nobody but the rehearsal's clients buys in this shop. */
+  ownShop?: boolean;
 };
 
 /** What stood in the shop before the first client came. */
