@@ -14,7 +14,7 @@ ${Object.values(REHEARSALS)
   .join('\n\n')}
 
 Where nothing else is said, the shop of DATA_DIR is used when it runs, else one of the rehearsal's own.
-Exit code: 0 when every promise was kept, 1 when one was broken, 2 when this usage is not.`;
+Exit code: 0 when every promise was kept, 1 when one was broken or not tried, 2 when this usage is not.`;
 
 /** parseArgs says what is wrong with arguments by errors with codes of their own. */
 function isWrongUsage(error: unknown): error is Error {

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { findFreePort } from '../stack/ports.ts';
 import { StackError } from '../stack/stack-error.ts';
@@ -31,10 +33,13 @@ export async function startOwnShop(stopped: AbortSignal, program = START): Promi
   // The channel tells the shop when we are gone, so that it never outlives us.
   const supervisor = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const remove = async () => {
-    await stop(supervisor);
-    // The reset knows where the databases are when the user postgres keeps them elsewhere.
-    await promisify(execFile)(process.execPath, [RESET, '--yes'], { env });
-    await rm(dataDir, { recursive: true, force: true });
+    try {
+      await stop(supervisor);
+      // The reset knows where the databases are when the user postgres keeps them elsewhere.
+      await promisify(execFile)(process.execPath, [RESET, '--yes'], { env });
+    } finally {
+      await rm(dataDir, { recursive: true, force: true });
+    }
   };
   try {
     await untilReady(supervisor, stopped);
@@ -45,11 +50,14 @@ export async function startOwnShop(stopped: AbortSignal, program = START): Promi
   return { dataDir, supervisor, remove };
 }
 
-/** Servers that the environment gives are somebody's: a rehearsal fills and may break those it uses. */
-const GIVEN = /^(DATABASE_|REDIS_|CACHE_REDIS_)/;
+/**
+ * Servers that the environment gives are somebody's: a rehearsal fills and may break those it uses, and its mails are for
+ * nobody. And faults know the shop's APIs by their names.
+ */
+const NOT_INHERITED = /^(DATABASE_|REDIS_|CACHE_REDIS_|SMTP_|API_INSTANCES$)/;
 
 async function ownEnvironment(dataDir: string): Promise<NodeJS.ProcessEnv> {
-  const inherited = Object.entries(process.env).filter(([name]) => !GIVEN.test(name));
+  const inherited = Object.entries(process.env).filter(([name]) => !NOT_INHERITED.test(name));
   return {
     ...Object.fromEntries(inherited),
     DATA_DIR: dataDir,
@@ -61,23 +69,33 @@ async function ownEnvironment(dataDir: string): Promise<NodeJS.ProcessEnv> {
 }
 
 async function untilReady(supervisor: ChildProcess, stopped: AbortSignal): Promise<void> {
-  let output = '';
-  const ready = new Promise<void>((resolve) => {
-    const read = (chunk: Buffer) => {
-      output += chunk.toString();
-      if (output.includes('Holdfast is ready')) resolve();
-    };
-    supervisor.stdout?.on('data', read);
-    supervisor.stderr?.on('data', read);
+  const lastLines: string[] = [];
+  const ready = Promise.withResolvers<void>();
+  const stopReading = readLines(supervisor, (line) => {
+    lastLines.push(line);
+    if (lastLines.length > LINES_SHOWN) lastLines.shift();
+    if (line.includes('Holdfast is ready')) ready.resolve();
   });
   const ended = once(supervisor, 'exit').then(() => 'it ended');
   const late = once(AbortSignal.timeout(READY_WITHIN_MS), 'abort').then(() => 'it was not ready in time');
   const unwanted = once(stopped, 'abort').then(() => 'it was stopped');
-  const failure = await Promise.race([ready, ended, late, unwanted]);
+  const failure = await Promise.race([ready.promise, ended, late, unwanted]);
+  stopReading();
   stopped.throwIfAborted();
   if (!failure) return;
-  const lastLines = output.trimEnd().split('\n').slice(-LINES_SHOWN).join('\n');
-  throw new StackError(`The shop of the rehearsal could not be started: ${failure}.\n${lastLines}`);
+  throw new StackError(
+    `The shop of the rehearsal could not be started: ${failure}.\n${lastLines.join('\n')}`,
+  );
+}
+
+/** Reads what the process prints. @returns what ends that; the process may print on. */
+function readLines({ stdout, stderr }: ChildProcess, read: (line: string) => void): () => void {
+  const outputs = [stdout as Readable, stderr as Readable];
+  const readers = outputs.map((input) => createInterface({ input }).on('line', read));
+  return () => {
+    for (const reader of readers) reader.close();
+    for (const output of outputs) output.resume();
+  };
 }
 
 async function stop(supervisor: ChildProcess): Promise<void> {

@@ -14,6 +14,8 @@ import { Interrupted } from './rehearsal.ts';
 export type RehearsalShop = {
   apiUrl: string;
   dataDir: string;
+  /** Started for the rehearsal alone: nothing is in it but what the rehearsal does. */
+  isOwn: boolean;
   /** The contents of local.env. */
   env: Record<string, string>;
   /** Name -> pid of each part, as it is now. */
@@ -34,7 +36,7 @@ export async function useShop<T>(
     return useOwnShop(work);
   }
   const { stopped, interrupted } = listenForCtrlC();
-  return Promise.race([interrupted, work(await openShop(dataDir), stopped)]);
+  return Promise.race([interrupted, work(await openShop(dataDir, { isOwn: false }), stopped)]);
 }
 
 /** The same, always in a shop of its own. `program`: what starts it. */
@@ -45,7 +47,10 @@ export async function useOwnShop<T>(
   const { stopped, interrupted } = listenForCtrlC();
   const own = await startOwnShop(stopped, program);
   try {
-    return await Promise.race([interrupted, work(await openShop(own.dataDir), stopped, own)]);
+    return await Promise.race([
+      interrupted,
+      work(await openShop(own.dataDir, { isOwn: true }), stopped, own),
+    ]);
   } finally {
     await own.remove();
   }
@@ -60,7 +65,7 @@ function listenForCtrlC(): { stopped: AbortSignal; interrupted: Promise<never> }
   return { stopped: stop.signal, interrupted };
 }
 
-async function openShop(dataDir: string): Promise<RehearsalShop> {
+async function openShop(dataDir: string, { isOwn }: { isOwn: boolean }): Promise<RehearsalShop> {
   if (!readRestartReport(dataDir)) {
     throw new StackError(`The shop on ${dataDir} is not ready. Wait until it is, then type the same again.`);
   }
@@ -68,6 +73,7 @@ async function openShop(dataDir: string): Promise<RehearsalShop> {
   return {
     apiUrl: env.API_URL ?? '',
     dataDir,
+    isOwn,
     env,
     pids: () => JSON.parse(readFileSync(processesFile(dataDir), 'utf8')) as Record<string, number>,
   };

@@ -14,11 +14,19 @@ let rehearsed: RehearsalShop;
 
 beforeAll(async () => {
   shop = withTestProvider(await openTestShop(inject('stack')));
-  rehearsed = { apiUrl: '', dataDir: '', env: { DATABASE_URL: shop.databaseUrl }, pids: () => ({}) };
+  rehearsed = {
+    apiUrl: '',
+    dataDir: '',
+    env: { DATABASE_URL: shop.databaseUrl },
+    isOwn: true,
+    pids: () => ({}),
+  };
 });
 afterAll(() => shop?.close());
 
-const countLeft = () => untilSettled(rehearsed, 0);
+const EVER = new Date(0);
+
+const countLeft = () => untilSettled(rehearsed, { since: EVER, withinMs: 0 });
 
 /** The receipt of the confirmation. */
 async function confirm({ orderId }: TestOrder): Promise<void> {
@@ -51,10 +59,11 @@ it('it is waited for, and told meanwhile', { timeout: 2 * LONG_MS }, async () =>
   const order = await placeTestOrder(shop, { token: 'declined' });
   const told: number[] = [];
   const seen = Promise.withResolvers<void>();
-  const settled = untilSettled(rehearsed, LONG_MS, (left) => {
+  const onLeft = (left: number) => {
     told.push(left);
     seen.resolve();
-  });
+  };
+  const settled = untilSettled(rehearsed, { since: EVER, withinMs: LONG_MS, onLeft });
   await seen.promise;
   await carry(shop, order);
   expect(await settled).toBe(0);
@@ -62,7 +71,16 @@ it('it is waited for, and told meanwhile', { timeout: 2 * LONG_MS }, async () =>
   expect(told.at(-1)).toBe(0);
 });
 
+it('an order that was there before the rehearsal is none of its business', { timeout: LONG_MS }, async () => {
+  const before = await placeTestOrder(shop, { token: 'declined' });
+  const { placedAt } = await shop.db.primary.order.findUniqueOrThrow({ where: { id: before.orderId } });
+  const countSince = (ms: number) => untilSettled(rehearsed, { since: new Date(ms), withinMs: 0 });
+  expect(await countSince(placedAt.getTime())).toBe(1);
+  expect(await countSince(placedAt.getTime() + 1)).toBe(0);
+  await carry(shop, before);
+});
+
 it('a database that cannot be asked is not a shop where all is settled', async () => {
   const away = { ...rehearsed, env: { DATABASE_URL: 'postgresql://nobody:nothing@127.0.0.1:1/nothing' } };
-  await expect(untilSettled(away, 0)).rejects.toThrow('ECONNREFUSED');
+  await expect(untilSettled(away, { since: EVER, withinMs: 0 })).rejects.toThrow('ECONNREFUSED');
 });

@@ -4,9 +4,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { EXIT_CODES, newReportFolder, type Rehearsal, wholeNumber } from '../rehearsal.ts';
 import { printReport, writeRunsReport } from '../report/report.ts';
+import { describeUntried, untriedIn } from '../untried.ts';
 import { type ChaosShop, useChaosShops } from './chaos-shop.ts';
 import { describeRun, describeRuns } from './describe.ts';
-import { judgeStorm, type RunOutcome, type RunPlan, storm } from './run.ts';
+import { judgeStorm, type RunOutcome, type RunPlan, type Storm, storm } from './run.ts';
 
 const USAGE = `  chaos [--runs N] [--seed N] [--seconds N]
       A rush while the shop's processes are killed and paused, its Redis emptied, and the ways between them slowed, broken
@@ -50,24 +51,51 @@ class Runs {
 
   /** Takes runs in this shop until there are none left. One storm at a time has this machine. */
   async takeIn(shop: ChaosShop): Promise<void> {
-    for (let plan = this.#plans.shift(); plan; plan = this.#plans.shift()) {
-      const own = plan;
-      const passed = this.#storm.then(() => storm(shop, own));
-      this.#storm = passed.catch(() => {});
-      await this.#end(shop, await judgeStorm(shop, own, await passed));
+    for (;;) {
+      const turn = this.#storm.then(() => this.#stormIn(shop));
+      this.#storm = turn.catch(() => {});
+      const passed = await turn;
+      if (!passed) return;
+      await this.#end(shop, await this.#watch(shop, passed.plan, judgeStorm(shop, passed)));
+    }
+  }
+
+  /** No further run begins; those that have begun come to their end. */
+  stop(): void {
+    this.#plans.length = 0;
+  }
+
+  async #stormIn(shop: ChaosShop): Promise<Storm | undefined> {
+    const plan = this.#plans.shift();
+    return plan && this.#watch(shop, plan, storm(shop, plan));
+  }
+
+  /** When a run cannot be held, the logs of its shop say why. */
+  async #watch<T>(shop: ChaosShop, plan: RunPlan, work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      this.stop();
+      console.error(`seed ${plan.seed} could not be held: ${(error as Error).message}`);
+      await keepLogs(shop, plan);
+      throw error;
     }
   }
 
   async #end(shop: ChaosShop, outcome: RunOutcome): Promise<void> {
-    const { folder, summary, verdict } = outcome;
+    const { summary, verdict } = outcome;
     this.outcomes.push(outcome);
     console.log(describeRun(outcome));
     if (verdict.findings.length === 0) return;
     // What would come after it in this shop would be judged by books that are wrong already.
-    this.#plans.length = 0;
+    this.stop();
     printReport(summary, verdict, process.stdout);
-    await cp(path.join(shop.dataDir, 'logs'), path.join(folder, 'logs'), { recursive: true });
+    await keepLogs(shop, outcome);
   }
+}
+
+async function keepLogs({ dataDir }: ChaosShop, { folder }: { folder: string }): Promise<void> {
+  await cp(path.join(dataDir, 'logs'), path.join(folder, 'logs'), { recursive: true });
 }
 
 async function run(args: string[]): Promise<number> {
@@ -77,14 +105,31 @@ async function run(args: string[]): Promise<number> {
     `A chaos with --seed ${options.seed} --runs ${options.runs} in shops of its own, which start ...`,
   );
   const runs = new Runs(options, folder);
-  await useChaosShops(Math.min(MOST_SHOPS, options.runs), (shop) => runs.takeIn(shop));
-  const outcomes = runs.outcomes.toSorted((a, b) => a.seed - b.seed);
-  const { html } = await writeRunsReport(folder, outcomes);
-  console.log(`${describeRuns(outcomes)}\n\n${html}`);
+  try {
+    await useChaosShops(Math.min(MOST_SHOPS, options.runs), {
+      useIn: (shop) => runs.takeIn(shop),
+      onFailure: () => runs.stop(),
+    });
+  } finally {
+    if (runs.outcomes.length > 0) await report(folder, runs.outcomes);
+  }
+  return conclude(options, runs.outcomes);
+}
+
+async function report(folder: string, outcomes: RunOutcome[]): Promise<void> {
+  const sorted = outcomes.toSorted((a, b) => a.seed - b.seed);
+  const { html } = await writeRunsReport(folder, sorted);
+  console.log(`${describeRuns(sorted)}\n\n${html}`);
+}
+
+function conclude({ seconds }: Options, outcomes: RunOutcome[]): number {
   const broken = outcomes.find(({ verdict }) => verdict.findings.length > 0);
-  if (!broken) return EXIT_CODES.kept;
-  console.log(`The same again: npm run rehearse -- chaos --seed ${broken.seed} --seconds ${options.seconds}`);
-  return EXIT_CODES.broken;
+  const untried = untriedIn(outcomes.map(({ verdict }) => verdict));
+  if (broken) {
+    console.log(`The same again: npm run rehearse -- chaos --seed ${broken.seed} --seconds ${seconds}`);
+  }
+  if (untried.length > 0) console.log(describeUntried(untried));
+  return broken || untried.length > 0 ? EXIT_CODES.broken : EXIT_CODES.kept;
 }
 
 export const chaos: Rehearsal = { usage: USAGE, run };

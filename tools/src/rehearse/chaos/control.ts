@@ -1,12 +1,15 @@
 import type { ChildProcess } from 'node:child_process';
 import type { PlannedFault } from './faults.ts';
-import { beginFault, type Grounds, untilAllReady } from './inject.ts';
+import { beginFault, type Begun, type Grounds, untilAllReady } from './inject.ts';
 
 /** What the rehearsal asks of its shop's process: a fault, or to wait until all parts are ready. */
 type Request = { id: number; fault: PlannedFault } | { id: number; readyWithinMs: number };
 
 /** What it is told: a fault has begun, what was asked for is over, or it could not be done. */
-type Reply = { id: number; what: 'began' | 'over' } | { id: number; what: 'failed'; why: string };
+type Reply =
+  | { id: number; what: 'began'; at: number }
+  | { id: number; what: 'over' }
+  | { id: number; what: 'failed'; why: string };
 
 /** The shop's side: does what is asked for. */
 export function serveControl(grounds: Grounds): void {
@@ -17,8 +20,8 @@ async function serve(request: Request, grounds: Grounds): Promise<void> {
   const { id } = request;
   try {
     if ('fault' in request) {
-      const over = await beginFault(request.fault, grounds);
-      tell({ id, what: 'began' });
+      const { at, over } = await beginFault(request.fault, grounds);
+      tell({ id, what: 'began', at });
       await over();
     } else {
       await untilAllReady(grounds.supervisor, request.readyWithinMs);
@@ -34,7 +37,7 @@ function tell(reply: Reply): void {
   if (process.connected) process.send?.(reply);
 }
 
-type Asked = { began: PromiseWithResolvers<void>; over: PromiseWithResolvers<void> };
+type Asked = { began: PromiseWithResolvers<number>; over: PromiseWithResolvers<void> };
 
 /** The rehearsal's side. */
 export class ShopControl {
@@ -50,13 +53,12 @@ export class ShopControl {
   }
 
   /**
-   * Has a fault begin; resolves when it has. @returns what waits until its part is itself again.
+   * Has a fault begin; resolves when it has.
    * @throws Error when it cannot be done now.
    */
-  async begin(fault: PlannedFault): Promise<() => Promise<void>> {
+  async begin(fault: PlannedFault): Promise<Begun> {
     const { began, over } = this.#ask({ fault });
-    await began.promise;
-    return () => over.promise;
+    return { at: await began.promise, over: () => over.promise };
   }
 
   /** Resolves when all parts are ready. @throws Error that names those which are not in time. */
@@ -66,17 +68,17 @@ export class ShopControl {
 
   #ask(request: { fault: PlannedFault } | { readyWithinMs: number }): Asked {
     this.#requests += 1;
-    const asked = { began: Promise.withResolvers<void>(), over: Promise.withResolvers<void>() };
+    const asked = { began: Promise.withResolvers<number>(), over: Promise.withResolvers<void>() };
     // Of the two only one is awaited when the request fails.
     for (const { promise } of Object.values(asked)) promise.catch(() => {});
     this.#asked.set(this.#requests, asked);
-    this.#shop.send({ id: this.#requests, ...request });
+    this.#shop.send({ id: this.#requests, ...request }, (error) => error && fail(asked, error));
     return asked;
   }
 
   #hear(reply: Reply): void {
     const asked = this.#asked.get(reply.id);
-    if (reply.what === 'began') asked?.began.resolve();
+    if (reply.what === 'began') asked?.began.resolve(reply.at);
     if (reply.what === 'over') asked?.over.resolve();
     if (reply.what === 'failed') fail(asked, new Error(reply.why));
   }

@@ -13,7 +13,7 @@ export function describeRun({ seed, ms, summary, leftOut, left, verdict }: RunOu
 }
 
 function verdictOf(broken: number): string {
-  return broken === 0 ? 'every promise kept' : `${broken} broken`;
+  return broken === 0 ? 'no promise broken' : `${broken} broken`;
 }
 
 /** Of all runs: faults by kind and part, orders in flight at each, promises examined, how soon the shop was back. */
@@ -23,7 +23,7 @@ export function describeRuns(outcomes: RunOutcome[]): string {
     ...faultTable(outcomes),
     '',
     ordersLine(outcomes),
-    shopBackLine(outcomes),
+    shopBackLines(outcomes),
     '\nPromises examined:',
     ...promiseTable(outcomes),
   ].join('\n');
@@ -40,7 +40,7 @@ function faultTable(outcomes: RunOutcome[]): string[] {
       .filter((fault) => fault.kind === kind && fault.part === part)
       .map(({ ordersInFlight }) => ordersInFlight);
     if (inFlight.length === 0) return can ? '0' : '';
-    return `${inFlight.length} (${percentile(inFlight, 0.5)})`;
+    return `${inFlight.length} (${median(inFlight)})`;
   };
   const row = (name: string, cells: string[]) =>
     `  ${name.padEnd(17)}${cells.map((cell) => cell.padEnd(10)).join('')}`.trimEnd();
@@ -65,14 +65,21 @@ function ordersLine(outcomes: RunOutcome[]): string {
   return `${outcomes.length} runs, ${faults} faults; orders: ${placed} placed, ${refused} refused, ${unknown} unknown, ${sum(({ left }) => left)} without an end`;
 }
 
-function shopBackLine(outcomes: RunOutcome[]): string {
-  const all = outcomes.flatMap(({ shopBackMs }) => shopBackMs);
-  const back = all.filter((ms) => ms !== null);
+function shopBackLines(outcomes: RunOutcome[]): string {
+  const all = outcomes.flatMap(({ shopBack }) => shopBack);
   if (all.length === 0) return 'The primary was not killed.';
-  if (back.length === 0) return 'After no kill of the primary an order was sent again.';
-  const never = all.length - back.length;
-  const unseen = never === 0 ? '' : `; ${never} came too late for an order to be sent after it`;
-  return `The primary was killed ${all.length} times; shop back after: p50 ${percentile(back, 0.5)} ms, max ${Math.max(...back)} ms${unseen}`;
+  const back = all.filter((ms) => typeof ms === 'number');
+  const unsent = all.filter((ms) => ms === 'none sent').length;
+  const away = all.filter((ms) => ms === 'none acknowledged').length;
+  const lines = [`Kills of the primary: ${all.length}.`];
+  if (back.length > 0) {
+    lines.push(
+      `  ${back.length}: an order that was sent after it was acknowledged; median ${median(back)} ms, longest ${Math.max(...back)} ms after it`,
+    );
+  }
+  if (unsent > 0) lines.push(`  ${unsent}: no order was sent after it`);
+  if (away > 0) lines.push(`  ${away}: NOT ONE OF THE ORDERS THAT WERE SENT AFTER IT WAS ACKNOWLEDGED`);
+  return lines.join('\n');
 }
 
 function promiseTable(outcomes: RunOutcome[]): string[] {
@@ -85,7 +92,7 @@ function promiseTable(outcomes: RunOutcome[]): string[] {
   });
 }
 
-function percentile(values: number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.ceil(sorted.length * share) - 1] ?? 0;
+/** Of an even number of values the lower one in the middle. */
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.ceil(values.length / 2) - 1] ?? 0;
 }

@@ -75,7 +75,9 @@ async function outlasts(longer: Promise<unknown>, shorter: Promise<unknown>): Pr
 
 it('a killed Redis is over when another process of it is ready', async () => {
   const before = pidOf('redis-queue');
-  const over = await begin({ kind: 'kill', part: 'redis-queue' });
+  const calledAt = Date.now();
+  const { at: begunAt, over } = await begin({ kind: 'kill', part: 'redis-queue' });
+  expect(begunAt).toBeGreaterThanOrEqual(calledAt);
   await over();
   expect(pidOf('redis-queue')).not.toBe(before);
   expect(await redisAt(running.stack.redisQueueUrl).ping()).toBe('PONG');
@@ -87,7 +89,7 @@ it('a killed primary takes all its connections with it, and is over when it take
   // The process of a busy connection would not notice that its server is gone.
   const busy = client.query('select pg_sleep(60)');
   const broken = expect(busy).rejects.toThrow('terminated unexpectedly');
-  const over = await begin({ kind: 'kill', part: 'postgres' });
+  const { over } = await begin({ kind: 'kill', part: 'postgres' });
   await broken;
   await over();
   const again = await connected(databaseUrl);
@@ -101,7 +103,7 @@ it("the relay's connections are killed and no others, which is over when the wor
   const ended = new Promise((resolve) => {
     worker.once('end', resolve);
   });
-  const over = await begin({ kind: 'kill', part: 'relay' });
+  const { over } = await begin({ kind: 'kill', part: 'relay' });
   await ended;
   const isOver = over();
   expect(await outlasts(isOver, api.query('select pg_sleep(0.3)'))).toBe(true);
@@ -111,7 +113,7 @@ it("the relay's connections are killed and no others, which is over when the wor
 
 it('a paused primary answers on no connection until it goes on', async () => {
   const client = await connected(running.stack.databaseUrl);
-  const over = await begin({ kind: 'pause', part: 'postgres', forMs: 500 });
+  const { over } = await begin({ kind: 'pause', part: 'postgres', forMs: 500 });
   const [answer, isOver] = [client.query('select 1'), over()];
   expect(await outlasts(answer, isOver)).toBe(true);
   await answer;
@@ -120,7 +122,7 @@ it('a paused primary answers on no connection until it goes on', async () => {
 it('a flushed Redis is empty', async () => {
   const redis = redisAt(running.stack.redisCacheUrl);
   await redis.set('key', 'value');
-  await (await begin({ kind: 'flush', part: 'redis-cache' }))();
+  await (await begin({ kind: 'flush', part: 'redis-cache' })).over();
   expect(await redis.dbsize()).toBe(0);
 });
 
@@ -128,7 +130,7 @@ it('a slow way takes its latency, until it is over', async () => {
   const redis = redisAt(running.stack.redisQueueUrl, grounds.proxies['redis-queue'].port);
   await redis.ping();
   const traffic = { latencyMs: 200, bytesPerSecond: 1e6 };
-  const over = await begin({ kind: 'slow', part: 'redis-queue', forMs: 500, traffic });
+  const { over } = await begin({ kind: 'slow', part: 'redis-queue', forMs: 500, traffic });
   const begun = performance.now();
   await redis.ping();
   expect(performance.now() - begun).toBeGreaterThanOrEqual(399);
@@ -138,7 +140,7 @@ it('a slow way takes its latency, until it is over', async () => {
 
 it('a silent way carries no answer until it is over', async () => {
   const client = await connected(at(running.stack.databaseUrl, grounds.proxies.postgres.port));
-  const over = await begin({ kind: 'silence', part: 'postgres', forMs: 400 });
+  const { over } = await begin({ kind: 'silence', part: 'postgres', forMs: 400 });
   const [answer, isOver] = [client.query('select 1'), over()];
   expect(await outlasts(answer, isOver)).toBe(true);
   await answer;
@@ -148,14 +150,19 @@ it('a broken way is there again at once', async () => {
   const url = at(running.stack.databaseUrl, grounds.proxies.postgres.port);
   const client = await connected(url);
   const broken = expect(client.query('select pg_sleep(60)')).rejects.toThrow();
-  await (await begin({ kind: 'break', part: 'postgres' }))();
+  await (await begin({ kind: 'break', part: 'postgres' })).over();
   await broken;
   await connected(url);
 });
 
+it('what is done to nobody is not done: a way that nobody uses, a relay without connections', async () => {
+  await expect(begin({ kind: 'break', part: 'webhooks' })).rejects.toThrow('nobody was connected');
+  await expect(begin({ kind: 'kill', part: 'relay' })).rejects.toThrow('it had no connection');
+});
+
 it('a refused way takes no connections until it is over', async () => {
   const url = at(running.stack.replicaUrl, grounds.proxies['replica-1'].port);
-  const over = await begin({ kind: 'refuse', part: 'replica-1', forMs: 300 });
+  const { over } = await begin({ kind: 'refuse', part: 'replica-1', forMs: 300 });
   await expect(connected(url)).rejects.toThrow('ECONNREFUSED');
   await over();
   await connected(url);
@@ -165,7 +172,7 @@ it('a replica that is made to lag shows no new row until it is over', async () =
   const primary = await connected(running.stack.adminUrl);
   const replica = await connected(grounds.replicaUrl);
   const rows = async () => (await replica.query("select from pg_class where relname = 'late'")).rowCount;
-  const over = await begin({ kind: 'lag', part: 'replica-1', forMs: 300 });
+  const { over } = await begin({ kind: 'lag', part: 'replica-1', forMs: 300 });
   await primary.query('create table late ()');
   const isOver = over();
   await eventually('the replica has received the row', async () => {
@@ -180,7 +187,7 @@ it('a replica that is made to lag shows no new row until it is over', async () =
 });
 
 it('whoever waits for all parts is told which one is missing', async () => {
-  const over = await begin({ kind: 'kill', part: 'redis-cache' });
+  const { over } = await begin({ kind: 'kill', part: 'redis-cache' });
   await expect(untilAllReady(running.supervisor, 1)).rejects.toThrow('redis-cache did not come back');
   await over();
   await untilAllReady(running.supervisor, 10_000);

@@ -23,10 +23,14 @@ export type Grounds = {
 /** Waits until the fault is over and its part is itself again. */
 type Over = () => Promise<void>;
 
+/** `at`: just before it was done, in ms since 1970. */
+export type Begun = { at: number; over: Over };
+
 type Way = (fault: PlannedFault, grounds: Grounds) => Promise<Over>;
 
 const READY_WITHIN_MS = 20_000;
 const ASK_AGAIN_MS = 100;
+const END_WITHIN_MS = 5_000;
 /** The worker's pool, which is the relay's too, and the connections by which everybody is woken. */
 const RELAY_CONNECTIONS = ['holdfast-worker-1', 'holdfast-signals'];
 
@@ -34,7 +38,7 @@ const WAYS: Record<FaultKind, Way> = {
   kill: (fault, grounds) =>
     fault.part === 'relay' ? killConnections(grounds) : killProcess(fault.part, grounds),
   pause: async ({ part, forMs }, { supervisor }) => {
-    const stopped = await stopProcesses(await untilReady(part, supervisor));
+    const stopped = await stopProcesses(pidOf(part, supervisor));
     return async () => {
       await delay(forMs);
       for (const pid of stopped.toReversed()) sendSignal(pid, 'SIGCONT');
@@ -53,7 +57,7 @@ const WAYS: Record<FaultKind, Way> = {
     return healTraffic(proxies[part as Road], forMs);
   },
   break: async ({ part }, { proxies }) => {
-    proxies[part as Road].breakAll();
+    if (proxies[part as Road].breakAll() === 0) throw new Error('nobody was connected');
     return async () => {};
   },
   refuse: async ({ part, forMs }, { proxies }) => {
@@ -73,11 +77,15 @@ const WAYS: Record<FaultKind, Way> = {
 };
 
 /**
- * Begins a fault; resolves when it has begun. @returns what waits until it is over.
- * @throws Error when it cannot be done now: its part is away already.
+ * Begins a fault as soon as its part is ready; resolves when it has begun.
+ * @throws Error when it cannot be done now: its part is away already, or there is nothing to do it to.
  */
-export function beginFault(fault: PlannedFault, grounds: Grounds): Promise<Over> {
-  return WAYS[fault.kind](fault, grounds);
+export async function beginFault(fault: PlannedFault, grounds: Grounds): Promise<Begun> {
+  const { supervisor } = grounds;
+  // The relay and the webhooks are no processes.
+  if (stateOf(fault.part, supervisor)) await untilReady(fault.part, supervisor);
+  const at = Date.now();
+  return { at, over: await WAYS[fault.kind](fault, grounds) };
 }
 
 /** Resolves when every part is ready. @throws Error that names those which are not after `withinMs`. */
@@ -90,7 +98,7 @@ export async function untilAllReady(supervisor: Supervisor, withinMs: number): P
 }
 
 async function killProcess(part: string, { supervisor }: Grounds): Promise<Over> {
-  const pid = await untilReady(part, supervisor);
+  const pid = pidOf(part, supervisor);
   for (const each of await stopProcesses(pid)) sendSignal(each, 'SIGKILL');
   while (stateOf(part, supervisor)?.pid === pid) await once(supervisor, 'change');
   return async () => {
@@ -100,6 +108,11 @@ async function killProcess(part: string, { supervisor }: Grounds): Promise<Over>
 
 function stateOf(part: string, supervisor: Supervisor): PartState | undefined {
   return supervisor.states().find(({ name }) => name === part);
+}
+
+/** Of a part that is ready. */
+function pidOf(part: string, supervisor: Supervisor): number {
+  return stateOf(part, supervisor)?.pid as number;
 }
 
 /** A server of PostgreSQL has a process a connection, which would live on for a while. Gives all that were stopped. */
@@ -112,11 +125,9 @@ async function stopProcesses(pid: number): Promise<number[]> {
 }
 
 async function killConnections({ primaryUrl }: Grounds): Promise<Over> {
-  await run(
-    primaryUrl,
-    'select pg_terminate_backend(pid) from pg_stat_activity where application_name = any($1)',
-    [RELAY_CONNECTIONS],
-  );
+  const end = 'select pg_terminate_backend(pid, $2) from pg_stat_activity where application_name = any($1)';
+  const ended = await run(primaryUrl, end, [RELAY_CONNECTIONS, END_WITHIN_MS]);
+  if (ended === 0) throw new Error('it had no connection');
   const hasNew = 'select from pg_stat_activity where application_name = $1';
   return async () => {
     const worker = RELAY_CONNECTIONS[0];
@@ -142,11 +153,10 @@ function healTraffic(proxy: Proxy, afterMs: number): Over {
   };
 }
 
-/** Gives the pid. @throws Error when the part is not ready for long. */
-async function untilReady(part: string, supervisor: Supervisor): Promise<number> {
+/** @throws Error when the part is not ready for long. */
+async function untilReady(part: string, supervisor: Supervisor): Promise<void> {
   const isTrue = () => stateOf(part, supervisor)?.ready === true;
   await untilTrue(supervisor, { withinMs: READY_WITHIN_MS, isTrue });
-  return stateOf(part, supervisor)?.pid as number;
 }
 
 async function untilTrue(

@@ -35,12 +35,14 @@ export class Proxy {
     for (const { lanes } of this.#connections) for (const lane of lanes) lane.change(this.#traffic);
   }
 
-  /** Breaks all connections of now. New ones are taken. */
-  breakAll(): void {
+  /** Breaks all connections of now. New ones are taken. @returns how many there were */
+  breakAll(): number {
+    const { size } = this.#connections;
     for (const { client, upstream } of this.#connections) {
       client.resetAndDestroy();
       upstream.resetAndDestroy();
     }
+    return size;
   }
 
   /** Breaks all connections and takes no new ones, as where nobody listens, until `admit`. */

@@ -5,12 +5,12 @@ import { HistoryWriter } from '../load/history-writer.ts';
 import { type LoadPlan, runLoad } from '../load/run-load.ts';
 import { Progress } from '../report/progress.ts';
 import { type Run, writeReport } from '../report/report.ts';
-import { untilSettled } from '../settle.ts';
-import { cancelUnpaid } from './cancel-unpaid.ts';
+import { settle } from '../settle.ts';
 import type { ChaosShop } from './chaos-shop.ts';
-import { fire, type LeftOut } from './fire.ts';
+import { fire, type LeftOut, READY_WITHIN_MS, type Running } from './fire.ts';
 import { planFaults } from './schedule.ts';
-import { shopBackAfter } from './shop-back.ts';
+import { type ShopBack, shopBackAfter } from './shop-back.ts';
+import { waitForAll } from './wait-for-all.ts';
 
 export type RunPlan = {
   /** From which the crowd and the faults follow. */
@@ -22,8 +22,9 @@ export type RunPlan = {
 };
 
 /** A rush with its faults, until the crowd has left and all parts are ready. */
-type Storm = {
-  begun: number;
+export type Storm = {
+  plan: RunPlan;
+  since: Date;
   /** To place orders. */
   calls: Call[];
   leftOut: LeftOut[];
@@ -36,20 +37,12 @@ export type RunOutcome = Run & {
   leftOut: LeftOut[];
   /** Orders that had not come to their end when the patience was over. */
   left: number;
-  /** For each kill of the primary the ms until the next order was acknowledged; null when none was. */
-  shopBackMs: (number | null)[];
+  /** For each kill of the primary. */
+  shopBack: ShopBack[];
 };
 
 /** What two cores bear beside the faults. */
 const SHOPPERS_PER_SECOND = 8;
-const READY_WITHIN_MS = 120_000;
-/** Past it what is not paid is a card that never comes through. */
-const PAID_WITHIN_MS = 30_000;
-/**
- * What failed is tried again ever more rarely; and an order that was cancelled while nobody knew of its payment waits for a
- * minute and more until that is certain.
- */
-const SETTLED_WITHIN_MS = 240_000;
 
 function crowdOf({ seed, seconds }: RunPlan): LoadPlan {
   return {
@@ -67,17 +60,24 @@ function historyFileOf({ folder }: RunPlan): string {
 
 /** @throws StackError, or Error when the shop does not come back */
 export async function storm(shop: ChaosShop, plan: RunPlan): Promise<Storm> {
-  const begun = performance.now();
+  const since = new Date();
   const history = await HistoryWriter.open(historyFileOf(plan));
   const progress = new Progress(history, process.stdout);
   const calls = collectPlacing(history);
   const { seed, seconds } = plan;
-  history.write({ type: 'start', rehearsal: 'chaos', seed, options: `--seconds ${seconds}`, at: Date.now() });
+  history.write({
+    type: 'start',
+    rehearsal: 'chaos',
+    seed,
+    options: `--seconds ${seconds}`,
+    ownShop: true,
+    at: since.getTime(),
+  });
   try {
     const load = runLoad(shop, crowdOf(plan), history);
-    const [leftOut] = await Promise.all([fireAtCrowd(shop, { plan, history, load }), load]);
+    const [leftOut] = await waitForAll([fireAtCrowd({ shop, history, since }, plan, load), load]);
     await shop.control.untilAllReady(READY_WITHIN_MS);
-    return { begun, calls, leftOut };
+    return { plan, since, calls, leftOut };
   } finally {
     progress.stop();
     await history.close();
@@ -87,23 +87,15 @@ export async function storm(shop: ChaosShop, plan: RunPlan): Promise<Storm> {
 /** Waits until every order of a storm has come to its end, has the checker look, and writes the report. */
 export async function judgeStorm(
   shop: ChaosShop,
-  plan: RunPlan,
-  { begun, calls, leftOut }: Storm,
+  { plan, since, calls, leftOut }: Storm,
 ): Promise<RunOutcome> {
   const { seed, folder } = plan;
-  const left = await settle(shop);
+  const left = await settle(shop, since);
   const verdict = await checkShop(shop, historyFileOf(plan));
   const { summary } = await writeReport(folder, historyFileOf(plan), verdict);
-  const shopBackMs = shopBackAfter({ faults: summary.faults, calls });
-  const ms = Math.round(performance.now() - begun);
-  return { seed, folder, summary, verdict, ms, leftOut, left, shopBackMs };
-}
-
-/** @returns how many orders have no end. */
-async function settle(shop: ChaosShop): Promise<number> {
-  if ((await untilSettled(shop, PAID_WITHIN_MS)) === 0) return 0;
-  await cancelUnpaid(shop);
-  return untilSettled(shop, SETTLED_WITHIN_MS);
+  const shopBack = shopBackAfter({ faults: summary.faults, calls });
+  const ms = Date.now() - since.getTime();
+  return { seed, folder, summary, verdict, ms, leftOut, left, shopBack };
 }
 
 function collectPlacing(history: HistoryWriter): Call[] {
@@ -115,12 +107,9 @@ function collectPlacing(history: HistoryWriter): Call[] {
 }
 
 /** Faults begin once there is a crowd: what stands in the shop before is not put there in a storm. */
-async function fireAtCrowd(
-  shop: ChaosShop,
-  { plan, history, load }: { plan: RunPlan; history: HistoryWriter; load: Promise<unknown> },
-): Promise<LeftOut[]> {
-  await Promise.race([untilSomebodyBuys(history), load]);
-  return fire(planFaults(plan), { shop, history, seconds: plan.seconds });
+async function fireAtCrowd(running: Running, plan: RunPlan, load: Promise<unknown>): Promise<LeftOut[]> {
+  await Promise.race([untilSomebodyBuys(running.history), load]);
+  return fire(planFaults(plan), plan.seconds, running);
 }
 
 function untilSomebodyBuys(history: HistoryWriter): Promise<void> {

@@ -33,5 +33,14 @@ it('the shop is back when an order that was sent after the kill is acknowledged'
 
 it('each kill of the primary counts on its own, and no other fault', () => {
   const faults = [kill('postgres', 1_000), kill('replica-1', 1_500), kill('postgres', 3_000)];
-  expect(shopBackAfter({ faults, calls: [placing(1_300, 2_400, placed)] })).toEqual([1_400, null]);
+  expect(shopBackAfter({ faults, calls: [placing(1_300, 2_400, placed)] })).toEqual([1_400, 'none sent']);
+});
+
+it('a shop that acknowledges no more order is told from one that nobody asks for any', () => {
+  const faults = [kill('postgres', 1_000)];
+  const shopBack = (...calls: Call[]) => shopBackAfter({ faults, calls });
+  expect(shopBack(placing(900, 1_100, unknown), placing(1_200, 1_300, soldOut))).toEqual(['none sent']);
+  expect(shopBack(placing(1_200, 1_300, soldOut), placing(1_400, 9_000, unknown))).toEqual([
+    'none acknowledged',
+  ]);
 });

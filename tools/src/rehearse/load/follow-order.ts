@@ -33,11 +33,11 @@ async function watch(
     if (reply.kind !== 'ok') return undefined;
     if (reply.data.status !== 'placed' && reply.data.status !== 'authorized') return reply.data;
     const waitedMs = performance.now() - begun;
-    if (waitedMs > PATIENCE_MS) return undefined;
     if (callsOff && waitedMs > PAYS_WITHIN_MS) {
       desk.cancel(number);
       callsOff = false;
     }
+    if (waitedMs > PATIENCE_MS) return undefined;
   }
 }
 

@@ -11,6 +11,7 @@ export type Item = { variantId: string; handle: string; price: number; currency:
 
 export type Goods = {
   hot: Item[];
+  /** There are plenty of them; an operator changes the price of the first. */
   others: Item[];
   /** Which no shopper buys: operators change their prices and stock. */
   operators: Item[];
@@ -33,13 +34,15 @@ export async function prepareGoods(
   const hot = stocked.splice(0, plan.hotItems);
   const operators = stocked.splice(0, FOR_OPERATORS);
   const others = stocked.splice(0, plan.otherItems);
-  if (others.length === 0) {
+  const [priced] = others;
+  if (!priced) {
     const [needed, found] = [plan.hotItems + FOR_OPERATORS + 1, hot.length + operators.length];
     throw new StackError(
       `A rehearsal needs ${needed} products of which only what is there is sold, and the shop lists ${found}. ` +
         'Import some with npm run catalog:import, or rehearse with a DATA_DIR on which no shop runs.',
     );
   }
+  await confirmPrice(operator, priced.item);
   for (const item of hot) await offer(operator, { ...item, pieces: plan.stockOfHotItem, history });
   for (const item of others) await offer(operator, { ...item, pieces: PLENTY, history });
   const itemsOf = (goods: Stocked[]) => goods.map(({ item }) => item);
@@ -70,6 +73,11 @@ function itemOf({ handle, variants }: Product): Item | undefined {
 
 function countBackOrders({ onHand, allocated, available }: InventoryLevel): number {
   return available - (onHand - allocated);
+}
+
+/** An operator may have changed it in a rehearsal before this one, which an answer need not show yet. */
+async function confirmPrice(operator: ShopClient, { variantId, price, currency }: Item): Promise<void> {
+  await ask(operator, 'catalog.admin.setPrice', { variantId, amount: price, currency });
 }
 
 async function offer(

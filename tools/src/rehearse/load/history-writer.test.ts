@@ -40,6 +40,13 @@ it('each entry is one line of the file, in the order of writing, and is told to 
   expect(told).toEqual(entries);
 });
 
+it('a history that could not be written as a whole is told from one that was', async () => {
+  // A device that opens as a file does and has no room.
+  const full = await HistoryWriter.open('/dev/full');
+  full.write({ type: 'start', rehearsal: 'rush', seed: 1, at: 1 });
+  await expect(full.close()).rejects.toThrow('The history /dev/full could not be written: ');
+});
+
 it('no two calls have the same id', () => {
   const ids = Array.from({ length: 100 }, () => history.begin('cart.add'));
   expect(new Set(ids).size).toBe(100);
@@ -52,6 +59,7 @@ describe('an order is in flight', () => {
     const id = history.begin('orders.place');
     history.begin('cart.add');
     expect(history.inFlight()).toBe(1);
+    expect(history.placing()).toBe(1);
     history.write(call(id, 'orders.place', ok({ status: 'out_of_stock', lines: [] })));
     expect(history.inFlight()).toBe(0);
     record('orders.place', unknown);
@@ -63,6 +71,7 @@ describe('an order is in flight', () => {
     record('orders.get', ok({ number: 'HF-1', status: 'authorized' }));
     record('orders.get', unknown);
     expect(history.inFlight()).toBe(1);
+    expect(history.placing()).toBe(0);
     record('orders.get', ok({ number: 'HF-1', status: 'paid' }));
     expect(history.inFlight()).toBe(0);
   });

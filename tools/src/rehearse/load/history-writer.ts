@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { finished } from 'node:stream/promises';
 import type { Fault, HistoryEntry, Phase } from '../../checker/history.ts';
 import { OrdersInFlight } from './orders-in-flight.ts';
 
@@ -13,13 +14,19 @@ export type Begun = Pick<Phase, 'type' | 'name' | 'from'> | Pick<Fault, 'type' |
  * listens as it is written.
  */
 export class HistoryWriter extends EventEmitter<{ entry: [HistoryEntry]; begun: [Begun] }> {
+  readonly #file: string;
   readonly #out: WriteStream;
+  readonly #written: Promise<void>;
   readonly #orders = new OrdersInFlight();
   #calls = 0;
 
-  private constructor(out: WriteStream) {
+  private constructor(file: string, out: WriteStream) {
     super();
+    this.#file = file;
     this.#out = out;
+    this.#written = finished(out);
+    // Whoever closes it is told what went wrong before.
+    this.#written.catch(() => {});
   }
 
   /** Makes the file, with its folder; one that is there is replaced. @throws Error when it cannot be written. */
@@ -27,7 +34,7 @@ export class HistoryWriter extends EventEmitter<{ entry: [HistoryEntry]; begun: 
     await mkdir(path.dirname(file), { recursive: true });
     const out = createWriteStream(file);
     await once(out, 'open');
-    return new HistoryWriter(out);
+    return new HistoryWriter(file, out);
   }
 
   /** A call is about to be sent. Gives its id, which no other call of this history has. */
@@ -48,14 +55,21 @@ export class HistoryWriter extends EventEmitter<{ entry: [HistoryEntry]; begun: 
     this.emit('entry', entry);
   }
 
+  /** Orders that are being placed: sent, and not answered yet. */
+  placing(): number {
+    return this.#orders.countPlacing();
+  }
+
   /** Orders that are being placed, or were acknowledged and not seen at their end yet. */
   inFlight(): number {
     return this.#orders.count();
   }
 
-  /** Resolves when all of it is in the file. Nothing can be written after. */
+  /** Resolves when all of it is in the file. Nothing can be written after. @throws Error when some of it is not there */
   async close(): Promise<void> {
     this.#out.end();
-    await once(this.#out, 'finish');
+    await this.#written.catch((cause: Error) => {
+      throw new Error(`The history ${this.#file} could not be written: ${cause.message}`, { cause });
+    });
   }
 }

@@ -22,6 +22,10 @@ export class OrdersInFlight {
     else this.#acknowledged.delete(order.number);
   }
 
+  countPlacing(): number {
+    return this.#placing.size;
+  }
+
   count(): number {
     return this.#placing.size + this.#acknowledged.size;
   }

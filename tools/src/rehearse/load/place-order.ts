@@ -9,6 +9,9 @@ export type PlacedOrder = Extract<PlaceOrderOutput, { status: 'placed' }>['order
 type OutOfStock = Extract<PlaceOrderOutput, { status: 'out_of_stock' }>;
 type PlaceInput = { idempotencyKey: string; email: string } & Record<string, unknown>;
 
+/** By which the orders of a rehearsal are known. */
+export const SHOPPERS_EMAIL = 'shopper@example.com';
+
 const MOST_TRIES = 3;
 const ADDRESS = { name: 'A Shopper', line1: '1 Quay', city: 'Haifa', country: 'IL' };
 const METHOD = 'standard';
@@ -47,7 +50,7 @@ function orderInput({ wishes }: Shopper, cartId: string, expectedTotal: Money | 
   return {
     idempotencyKey: randomUUID(),
     cartId,
-    email: 'shopper@example.com',
+    email: SHOPPERS_EMAIL,
     shippingAddress: ADDRESS,
     shippingMethod: METHOD,
     payment: { provider: 'test', token: wishes.token },

@@ -3,7 +3,7 @@ import { Pool } from 'undici';
 import type { RehearsalShop } from '../running-shop.ts';
 import { Dice } from './dice.ts';
 import { Entrance } from './entrance.ts';
-import { prepareGoods, type Goods } from './goods.ts';
+import { type Goods, type Item, prepareGoods } from './goods.ts';
 import type { HistoryWriter } from './history-writer.ts';
 import { keepPrices, keepStock } from './operators.ts';
 import { OrderDesk } from './order-desk.ts';
@@ -34,6 +34,8 @@ export type LoadReport = {
 };
 
 const OPERATORS_ADDRESS = '10.0.0.0';
+/** Of the operators' own items. */
+const PRICED = 2;
 
 /**
  * Lets the crowd into the shop, with the operators who work there meanwhile, until all have left. What each did and was
@@ -94,12 +96,14 @@ async function tellPhases({ phases }: LoadPlan, history: HistoryWriter): Promise
   }
 }
 
-/** Every other item has an operator for its price, the rest one for their stock. */
+/** Each item of the operators' own has one of them, for its price or its stock; another changes the price of what is bought. */
 async function employ({ plan, goods, operator }: Crowd, until: AbortSignal): Promise<void> {
   const dice = new Dice(plan.seed);
-  const work = goods.operators.map((item, index) => {
-    const keep = index % 2 === 0 ? keepPrices : keepStock;
-    return keep({ operator: operator(`operator-${index + 1}`), item, seed: dice.seed(), until });
-  });
-  await Promise.all(work);
+  const workOn = (item: Item, name: string) => ({ operator: operator(name), item, seed: dice.seed(), until });
+  const priced = [...goods.operators.slice(0, PRICED), ...goods.others.slice(0, 1)];
+  const stocked = goods.operators.slice(PRICED);
+  await Promise.all([
+    ...priced.map((item, index) => keepPrices(workOn(item, `operator-prices-${index + 1}`))),
+    ...stocked.map((item, index) => keepStock(workOn(item, `operator-stock-${index + 1}`))),
+  ]);
 }
