@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { orderInput } from '@holdfast/e2e/checkout';
-import { withClient } from './api-client.ts';
+import { BareClient } from './bare-client.ts';
 import { clientCpuMs, treeCpuMs } from './cpu-time.ts';
 import { type Round, roundOf, runLoad } from './load.ts';
 
@@ -15,7 +15,10 @@ export type BareRound = Round & {
   cpuMs: { server: number; client: number };
 };
 
-/** A server of node:http that takes the body of an order and answers at once, measured by the client of all else here. */
+/** Not measured, so that what is measured is compiled. */
+const WARM_UP = 5_000;
+
+/** A server of node:http that takes the body of an order and answers at once. */
 export async function measureBare(requests: number): Promise<BareRound> {
   const server = fork(path.join(import.meta.dirname, 'bare-server.ts'));
   try {
@@ -28,16 +31,14 @@ export async function measureBare(requests: number): Promise<BareRound> {
 }
 
 async function measure({ port, pid }: { port: number; pid: number }, count: number): Promise<BareRound> {
-  const address = { url: `http://127.0.0.1:${port}`, connections: BARE_CONNECTIONS };
-  const body = orderInput('c'.repeat(CART_ID_LENGTH));
-  return withClient(address, async (client) => {
-    const load = { count, concurrency: BARE_CONNECTIONS };
-    const before = { server: await treeCpuMs(pid), client: clientCpuMs() };
-    const { times, seconds } = await runLoad(load, () => client.mutate('orders.place', body));
-    const server = ((await treeCpuMs(pid)) - before.server) / count;
-    return {
-      ...roundOf(times, seconds),
-      cpuMs: { server, client: (clientCpuMs() - before.client) / count },
-    };
-  });
+  const body = JSON.stringify(orderInput('c'.repeat(CART_ID_LENGTH)));
+  const client = await BareClient.open({ port, connections: BARE_CONNECTIONS }, body);
+  const ask = () => client.ask();
+  await runLoad({ count: WARM_UP, concurrency: BARE_CONNECTIONS }, ask);
+  const before = { server: await treeCpuMs(pid), client: clientCpuMs() };
+  const { times, seconds } = await runLoad({ count, concurrency: BARE_CONNECTIONS }, ask);
+  const clientMs = clientCpuMs() - before.client;
+  const serverMs = (await treeCpuMs(pid)) - before.server;
+  client.close();
+  return { ...roundOf(times, seconds), cpuMs: { server: serverMs / count, client: clientMs / count } };
 }

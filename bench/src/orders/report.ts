@@ -142,9 +142,14 @@ function describeCpu({ checkouts, idleCpuMs }: Results): string {
   );
 }
 
+/** Whose limit the bare server's figure is: that of the end which has a whole core. */
 function describeBareCpu({ bare }: Results): string {
-  const of = (end: 'server' | 'client') => mean(bare.map(({ cpuMs }) => cpuMs[end])).toFixed(3);
-  return `A request to the bare server takes ${of('server')} ms of CPU there and ${of('client')} ms in the load's client.`;
+  const of = (end: 'server' | 'client') => {
+    const ms = mean(bare.map(({ cpuMs }) => cpuMs[end])).toFixed(3);
+    const cores = mean(bare.map(({ cpuMs, perSecond }) => (cpuMs[end] * perSecond) / 1_000)).toFixed(2);
+    return `${ms} ms of CPU a request, ${cores} CPU-s a second`;
+  };
+  return `The bare server takes ${of('server')}; its client ${of('client')}.`;
 }
 
 function describeMachine({ at, machine, sizes }: Results): string {
@@ -157,10 +162,10 @@ export function describeResults(results: Results): string {
   return [
     describeMachine(results),
     describeRates(results),
+    describeBareCpu(results),
     describeRush(results),
     describeConfirmations(results),
     describeCpu(results),
-    describeBareCpu(results),
     describeSent(results),
     describeJobs(results),
   ].join('\n\n');

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
@@ -12,34 +11,38 @@ export type BenchShop = {
   pids(): Record<string, number>;
 };
 
-function readJson(file: string): Record<string, number> {
-  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>;
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
+/** Where /proc/PID/stat has the moment of a process's start, counted from what follows the name: proc_pid_stat(5). */
+const START_MOMENT = 19;
+
+/** @throws Error when there is no such process */
+function startMoment(pid: number): string | undefined {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[START_MOMENT];
 }
 
-/** The shop that runs on this data folder, if one does. */
-function findRunning(dataDir: string): BenchShop | undefined {
-  const pids = () => readJson(path.join(dataDir, 'processes.json'));
+/** The shop that runs on this data folder, if one does. Its lock tells it from a later process with its pid. */
+export function findRunning(dataDir: string): BenchShop | undefined {
   try {
-    if (!isAlive(pids()['api-1'] ?? 0)) return undefined;
+    const holder = readJson(path.join(dataDir, 'stack.lock')) as { pid: number; moment: string };
+    if (startMoment(holder.pid) !== holder.moment) return undefined;
     const env = parseEnv(readFileSync(path.join(dataDir, 'local.env'), 'utf8')) as Record<string, string>;
+    const pids = () => readJson(path.join(dataDir, 'processes.json')) as Record<string, number>;
     return { apiUrl: env.API_URL ?? '', env, pids };
   } catch {
     return undefined;
   }
 }
 
-/** Rejects at Ctrl-C, or when the process is told to end in another way. */
-async function untilStopped(): Promise<never> {
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-  throw new Error('The run was stopped before its end.');
+/** Rejects at Ctrl-C, or when the process is told to end in another way; what comes again does not hinder the clean-up. */
+function untilStopped(): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = () => reject(new Error('The run was stopped before its end.'));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  });
 }
 
 /** A shop for this run alone, gone after it, also when it is stopped before its end. */

@@ -1,17 +1,17 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readFile, readdir, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Finding } from '../../checker/verdict.ts';
 import { StackError } from '../../stack/stack-error.ts';
-import type { RunOutcome } from '../chaos/run.ts';
 import { applySabotage } from './apply.ts';
+import type { Controls } from './controls.ts';
 import { copyRepository } from './copy-repository.ts';
+import { rehearseChaos } from './rehearse-chaos.ts';
 import type { Sabotage } from './sabotages.ts';
 
 /** How many runs of chaos there may be, under this seed, else the sabotage's, and those after it. `stopped` ends them. */
-export type Tries = { runs: number; seed: number | undefined; stopped: AbortSignal };
+export type Tries = { runs: number; seed: number | undefined; controls: Controls; stopped: AbortSignal };
 
 export type SabotageOutcome = {
   sabotage: Sabotage;
@@ -23,24 +23,22 @@ export type SabotageOutcome = {
 };
 
 /**
- * Rehearses chaos on a copy of the repository that is sabotaged, run by run, each in a shop of its own, until the promise
- * is seen broken.
- * @throws StackError when the copy cannot be built or rehearsed. @throws what `stopped` was aborted with
+ * Rehearses chaos on a copy of the repository: the first run as it is, which must be clean, then sabotaged, run by run,
+ * each in a shop of its own, until the promise is seen broken.
+ * @throws StackError when the copy is not clean, or cannot be built or rehearsed. @throws what `stopped` was aborted with
  */
 export async function trySabotage(
   sabotage: Sabotage,
-  { runs, stopped, seed = sabotage.chaos.seed }: Tries,
+  { runs, controls, stopped, seed = sabotage.chaos.seed }: Tries,
 ): Promise<SabotageOutcome> {
+  const { seconds } = sabotage.chaos;
   const outcome: SabotageOutcome = { sabotage, runs: 0, caught: undefined, others: [] };
   const folder = await copyRepository();
   try {
+    await controls.requireClean(folder, { seed, seconds }, stopped);
     await build(folder, await applySabotage(folder, sabotage));
     while (outcome.runs < runs && !outcome.caught) {
-      const findings = await rehearseChaos(folder, {
-        seed: seed + outcome.runs,
-        seconds: sabotage.chaos.seconds,
-        stopped,
-      });
+      const findings = await rehearseChaos(folder, { seed: seed + outcome.runs, seconds }, stopped);
       const isMeant = ({ promise }: Finding) => sabotage.promises.includes(promise);
       outcome.runs += 1;
       outcome.caught = findings.find(isMeant);
@@ -59,38 +57,5 @@ async function build(folder: string, packages: string[]): Promise<void> {
   } catch (error) {
     const { stdout } = error as { stdout: string };
     throw new StackError(`What was sabotaged cannot be built:\n${stdout}`);
-  }
-}
-
-/** One run, in a process of its own, with all that it starts from the copy. */
-async function rehearseChaos(
-  folder: string,
-  { seed, seconds, stopped }: { seed: number; seconds: number; stopped: AbortSignal },
-): Promise<Finding[]> {
-  stopped.throwIfAborted();
-  const dataDir = path.join(folder, '.data');
-  await rm(dataDir, { recursive: true, force: true });
-  const args = ['chaos', '--runs', '1', '--seed', `${seed}`, '--seconds', `${seconds}`];
-  const rehearsal = spawn(process.execPath, [path.join(folder, 'tools/src/rehearse.ts'), ...args], {
-    cwd: folder,
-    env: { ...process.env, DATA_DIR: dataDir },
-    stdio: 'inherit',
-  });
-  // It gives back all that it has started, so it is asked to end and waited for.
-  const end = () => rehearsal.kill('SIGINT');
-  stopped.addEventListener('abort', end);
-  await once(rehearsal, 'exit');
-  stopped.removeEventListener('abort', end);
-  stopped.throwIfAborted();
-  const [outcome] = await readOutcomes(path.join(dataDir, 'rehearsals'));
-  return outcome?.verdict.findings ?? [];
-}
-
-async function readOutcomes(folder: string): Promise<RunOutcome[]> {
-  try {
-    const [report = ''] = await readdir(folder);
-    return JSON.parse(await readFile(path.join(folder, report, 'runs.json'), 'utf8')) as RunOutcome[];
-  } catch (error) {
-    throw new StackError('The rehearsal has ended without a report; why is said above.', { cause: error });
   }
 }
