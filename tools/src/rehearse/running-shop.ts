@@ -1,6 +1,4 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { processesFile } from '../stack/leftovers.ts';
 import { readLocalEnv } from '../stack/local-env.ts';
 import { findLockHolder } from '../stack/lock.ts';
 import { readRestartReport } from '../stack/restart-report.ts';
@@ -18,8 +16,6 @@ export type RehearsalShop = {
   isOwn: boolean;
   /** The contents of local.env. */
   env: Record<string, string>;
-  /** Name -> pid of each part, as it is now. */
-  pids(): Record<string, number>;
 };
 
 /**
@@ -75,6 +71,5 @@ async function openShop(dataDir: string, { isOwn }: { isOwn: boolean }): Promise
     dataDir,
     isOwn,
     env,
-    pids: () => JSON.parse(readFileSync(processesFile(dataDir), 'utf8')) as Record<string, number>,
   };
 }

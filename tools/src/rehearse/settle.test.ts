@@ -19,7 +19,6 @@ beforeAll(async () => {
     dataDir: '',
     env: { DATABASE_URL: shop.databaseUrl },
     isOwn: true,
-    pids: () => ({}),
   };
 });
 afterAll(() => shop?.close());

@@ -4,7 +4,7 @@ import type { Verdict } from '../../checker/verdict.ts';
 import { describeRun } from './describe-run.ts';
 import type { Html } from './html.ts';
 import { toPage } from './page.ts';
-import { readHistory } from './read-history.ts';
+import { readEntries } from '../../checker/read-history.ts';
 import { drawRunPage } from './run-page.ts';
 import { drawRunsPage } from './runs-page.ts';
 import { summarise } from './summarise.ts';
@@ -31,7 +31,7 @@ export async function writeReport(
   historyFile: string,
   verdict: Verdict,
 ): Promise<ReportFiles & { summary: Summary }> {
-  const summary = await summarise(readHistory(historyFile));
+  const summary = await summarise(readEntries(historyFile));
   const page = drawRunPage(summary, verdict, toHref(folder, historyFile));
   const title = `Rehearsal: ${summary.rehearsal}, seed ${summary.seed}`;
   const files = await writeFiles(folder, { title, page, json: { version: VERSION, summary, verdict } });
