@@ -83,7 +83,8 @@ it('in a log a plain line is written every five seconds, and none after the end'
 });
 
 it('a line has colours where the terminal has any, none under NO_COLOR, and is never wider than the terminal', async () => {
-  vi.stubEnv('FORCE_COLOR', undefined);
+  // Node counts a terminal in CI as one without colours, whatever its TERM.
+  for (const name of ['FORCE_COLOR', 'NODE_DISABLE_COLORS', 'CI']) vi.stubEnv(name, undefined);
   vi.stubEnv('TERM', 'xterm-256color');
   onTestFinished(() => void vi.unstubAllEnvs());
   const { history, progress, written } = await watch({ isTTY: true });
