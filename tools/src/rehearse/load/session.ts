@@ -20,8 +20,14 @@ export class Session {
 
   /** An answer of an earlier write may come later: of two positions in one epoch the greater one is kept. */
   hasWritten(lsn: string): void {
-    const [epoch, position] = lsn.split('.');
-    const [keptEpoch, keptPosition] = this.#lsn?.split('.') ?? [];
-    if (epoch !== keptEpoch || Number(position) > Number(keptPosition)) this.#lsn = lsn;
+    const told = parse(lsn);
+    const kept = parse(this.#lsn ?? '');
+    if (told.epoch !== kept.epoch || told.position > kept.position) this.#lsn = lsn;
   }
+}
+
+/** An epoch has points of its own, a position has none. */
+function parse(lsn: string): { epoch: string; position: number } {
+  const point = lsn.lastIndexOf('.');
+  return { epoch: lsn.slice(0, point), position: Number(lsn.slice(point + 1)) };
 }

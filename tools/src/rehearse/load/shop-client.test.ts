@@ -181,4 +181,10 @@ describe('what is sent', () => {
     const shown = requests.map(({ headers }) => headers['x-holdfast-lsn']);
     expect(shown).toEqual([undefined, 'e.90', 'e.100', 'e.100', 'e.100', 'f.1']);
   });
+
+  it('a session whose epoch has points in it went on showing its first write for ever', () => {
+    const session = new Session('operator-prices-3', { address: '10.1.2.5' });
+    for (const position of [90, 100, 99]) session.hasWritten(`7546.00000001.16384.${position}`);
+    expect(session.lsn).toBe('7546.00000001.16384.100');
+  });
 });
