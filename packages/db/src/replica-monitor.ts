@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { greetPostgres } from './greet-postgres.ts';
 import { createPrisma, type PrismaClient } from './prisma.ts';
 
 export type ReplicaState = 'streaming' | 'lagging' | 'down';
@@ -68,7 +68,7 @@ export class ReplicaMonitor {
       if (primaryLsn !== null) this.#ahead.push({ at: Date.now(), lsn: primaryLsn });
       const [{ replay, receiving }] = await Promise.all([
         within(PROBE_TIMEOUT_MS, readReplica(this.#prober)),
-        greet(this.#url),
+        greetPostgres(this.#url, PROBE_TIMEOUT_MS),
       ]);
       this.#ahead = this.#ahead.filter(({ lsn }) => lsn > replay).slice(-1_000);
       if (!receiving && primaryLsn !== null) return this.markDown();
@@ -100,27 +100,6 @@ export class ReplicaMonitor {
     const lagBytes = newest ? newest.lsn - replay : 0;
     if (primaryGone) return { state: 'lagging', lagMs: null, lagBytes: null };
     return { state: lagMs > LAGGING_AFTER_MS ? 'lagging' : 'streaming', lagMs, lagBytes };
-  }
-}
-
-/**
- * Fails when the server answers no new connection. One that hangs may go on answering on those it has, and its
- * readers would wait for every further one. A refusal in words (too many clients) is an answer.
- */
-async function greet(url: string): Promise<void> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'holdfast-probe',
-    connectionTimeoutMillis: PROBE_TIMEOUT_MS,
-  });
-  // What happens to the connection after the answer is of no interest.
-  client.on('error', () => {});
-  try {
-    await client.connect();
-  } catch (error) {
-    if (!(error instanceof pg.DatabaseError)) throw error;
-  } finally {
-    void client.end().catch(() => {});
   }
 }
 

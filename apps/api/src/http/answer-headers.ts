@@ -1,5 +1,7 @@
-import type { ResponseMeta, ResponseMetaFn } from '@trpc/server/http';
+import type { AnyTRPCProcedure } from '@trpc/server';
+import type { ResponseMetaFn } from '@trpc/server/http';
 import { type DomainError, ERRORS } from '@holdfast/shared/errors';
+import type { FastifyReply } from 'fastify';
 import type { Context } from '../context.ts';
 import { LSN_HEADER } from '@holdfast/shared/lsn-token';
 import { toDomainError } from '../errors/to-domain-error.ts';
@@ -7,7 +9,12 @@ import type { AppRouter } from '../router.ts';
 import { isPublicContent } from './known-procedures.ts';
 import { lsnHeaders } from './lsn-token.ts';
 
-type Answer = Parameters<ResponseMetaFn<AppRouter>>[0];
+type TrpcAnswer = Parameters<ResponseMetaFn<AppRouter>>[0];
+
+/** What of an answer its headers follow from. */
+type Answer = Pick<TrpcAnswer, 'ctx' | 'type' | 'errors' | 'eagerGeneration'> & {
+  info?: { calls: { procedure: AnyTRPCProcedure | null }[] } | undefined;
+};
 
 const streamRefusals = new WeakMap<Context, number>();
 
@@ -24,13 +31,22 @@ export function rememberStreamRefusal(ctx: Context, { code }: DomainError): void
  * Only what was declared public may be kept by a shared cache, for a second and never when it failed. Whoever shows a
  * token of their own last write is given nothing that a cache keeps for others, and leaves nothing in it.
  */
-export function answerHeaders(answer: Answer): ResponseMeta {
+export function answerHeaders(answer: Answer): { headers: Record<string, string>; status?: number } {
   const headers: Record<string, string> = { ...cacheHeaders(answer), ...writeHeaders(answer) };
   const waits = answer.errors.map((error) => toDomainError(error).retryAfter ?? 0);
   const wait = Math.max(0, ...waits);
   if (wait > 0) headers['retry-after'] = String(wait);
   const refused = answer.ctx && streamRefusals.get(answer.ctx);
   return refused === undefined ? { headers } : { headers, status: refused };
+}
+
+/** Adds an answer's own headers to those that every answer has. */
+export function setHeaders(reply: FastifyReply, headers: Iterable<[string, string]>): void {
+  for (const [name, value] of headers) {
+    // CORS has told what the answer depends on before.
+    const before = name === 'vary' ? reply.getHeader(name) : undefined;
+    reply.header(name, before ? `${String(before)}, ${value}` : value);
+  }
 }
 
 function cacheHeaders({ type, errors, eagerGeneration, info, ctx }: Answer): Record<string, string> {

@@ -1,14 +1,25 @@
 // oxlint-disable no-underscore-dangle -- tRPC keeps what it knows of a router and a procedure under `_def`.
-import type { TRPCRequestInfo } from '@trpc/server/http';
+import type { AnyTRPCProcedure, TRPCProcedureType } from '@trpc/server';
 import { appRouter } from '../router.ts';
 import type { Meta } from '../trpc.ts';
 
-const NAMES = new Set(Object.keys(appRouter._def.procedures));
+/** By dotted name: at run time they lie flat, whatever their type says. */
+const PROCEDURES = new Map(
+  Object.entries(appRouter._def.procedures as object as Record<string, AnyTRPCProcedure>),
+);
 
 export function isProcedure(path: string): boolean {
-  return NAMES.has(path);
+  return PROCEDURES.has(path);
 }
 
-export function isPublicContent({ procedure }: TRPCRequestInfo['calls'][number]): boolean {
+export function findProcedure(path: string): AnyTRPCProcedure | undefined {
+  return PROCEDURES.get(path);
+}
+
+export function typeOf(procedure: AnyTRPCProcedure): TRPCProcedureType {
+  return procedure._def.type;
+}
+
+export function isPublicContent({ procedure }: { procedure: AnyTRPCProcedure | null }): boolean {
   return (procedure?._def.meta as Meta | undefined)?.publicContent === true;
 }

@@ -9,10 +9,11 @@ import type { ApiDeps, Context } from '../context.ts';
 import { toDomainError } from '../errors/to-domain-error.ts';
 import { appRouter } from '../router.ts';
 import { rememberRequest } from '../trpc.ts';
-import { answerHeaders, rememberStreamRefusal } from './answer-headers.ts';
+import { answerHeaders, rememberStreamRefusal, setHeaders } from './answer-headers.ts';
 import { type Credential, readCredential } from './credential.ts';
 import { readLsnToken } from './lsn-token.ts';
 import { isFromOwnPage } from './own-page.ts';
+import { answerSingleCall, readSingleCall } from './single-call.ts';
 
 export type TrpcRouteOptions = {
   deps: ApiDeps;
@@ -33,19 +34,20 @@ export function addTrpcRoute(app: FastifyInstance, options: TrpcRouteOptions): v
   app.addHook('onSend', async (_request, reply, payload) => {
     if (!(payload instanceof Response)) return payload;
     reply.code(payload.status);
-    for (const [name, value] of payload.headers) {
-      // CORS has told what the answer depends on before.
-      const before = name === 'vary' ? reply.getHeader(name) : undefined;
-      reply.header(name, before ? `${String(before)}, ${value}` : value);
-    }
+    setHeaders(reply, payload.headers);
     // A whole text gets a length, and is compressed only when it is worth it; a stream must stay one.
     return isStream(payload) ? payload.body : payload.text();
   });
   app.route<{ Params: { path: string } }>({
     method: ['GET', 'POST'],
     url: '/trpc/:path',
-    handler: (request, reply) =>
-      fastifyRequestHandler({
+    handler: (request, reply) => {
+      const call = readSingleCall(request);
+      if (call) {
+        const onError = (error: TRPCError) => reportError(request, error, call.path);
+        return answerSingleCall({ call, ctx: createContext(request, options), onError }, reply);
+      }
+      return fastifyRequestHandler({
         req: request,
         res: reply,
         path: request.params.path,
@@ -57,7 +59,8 @@ export function addTrpcRoute(app: FastifyInstance, options: TrpcRouteOptions): v
           reportError(request, error, path);
           if (ctx && type === 'subscription') rememberStreamRefusal(ctx, toDomainError(error));
         },
-      }),
+      });
+    },
   });
 }
 

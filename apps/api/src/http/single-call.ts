@@ -1,0 +1,86 @@
+import { ERRORS } from '@holdfast/shared/errors';
+import {
+  type AnyTRPCProcedure,
+  callTRPCProcedure,
+  getTRPCErrorFromUnknown,
+  type TRPCError,
+  type TRPCProcedureType,
+} from '@trpc/server';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Context } from '../context.ts';
+import { errorShape } from '../errors/envelope.ts';
+import { toDomainError } from '../errors/to-domain-error.ts';
+import { appRouter } from '../router.ts';
+import { answerHeaders, setHeaders } from './answer-headers.ts';
+import { findProcedure, typeOf } from './known-procedures.ts';
+
+/** One call of a query or a mutation, with its input. */
+export type SingleCall = {
+  path: string;
+  procedure: AnyTRPCProcedure;
+  type: TRPCProcedureType;
+  input: unknown;
+};
+
+const METHODS: Partial<Record<TRPCProcedureType, string>> = { query: 'GET', mutation: 'POST' };
+/** Of tRPC's adapter: some of its answers depend on what is accepted. Where an answer has one of its own, that counts. */
+const TRPC_HEADERS = { vary: 'trpc-accept, accept', 'content-type': 'application/json' };
+
+/**
+ * The one call that a request is, as nearly all are. Null for all else, which tRPC's own adapter then answers or refuses: batches,
+ * streams, another method than the procedure's, a body or an input that is not JSON.
+ */
+export function readSingleCall(request: FastifyRequest<{ Params: { path: string } }>): SingleCall | null {
+  const { path } = request.params;
+  const procedure = findProcedure(path);
+  if (!procedure) return null;
+  const type = typeOf(procedure);
+  if (METHODS[type] !== request.method) return null;
+  const { batch, input, connectionParams } = request.query as Record<string, unknown>;
+  if (batch !== undefined || connectionParams !== undefined || 'trpc-accept' in request.headers) return null;
+  const json = request.method === 'GET' ? input : request.body;
+  if (json === undefined && request.method === 'GET') return { path, procedure, type, input: undefined };
+  if (typeof json !== 'string') return null;
+  try {
+    return { path, procedure, type, input: JSON.parse(json) };
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Answers a single call as tRPC's adapter does, to the byte, but without the web Request, Response and streams that it builds
+ * for each: they cost more than all else on a call's way through the API (docs/decisions/0015).
+ */
+export async function answerSingleCall(
+  { call, ctx, onError }: { call: SingleCall; ctx: Context; onError: (error: TRPCError) => void },
+  reply: FastifyReply,
+): Promise<Buffer> {
+  const { procedure, type } = call;
+  const { answer, error } = await run(call, ctx);
+  if (error) onError(error);
+  const { headers } = answerHeaders({
+    ctx,
+    type,
+    errors: error ? [error] : [],
+    eagerGeneration: false,
+    info: { calls: [{ procedure }] },
+  });
+  reply.code(error ? ERRORS[toDomainError(error).code].http : 200);
+  setHeaders(reply, Object.entries({ ...TRPC_HEADERS, ...headers }));
+  // Not a string: Fastify would name a charset, which JSON has none of.
+  return Buffer.from(JSON.stringify(answer));
+}
+
+async function run(
+  { path, type, input }: SingleCall,
+  ctx: Context,
+): Promise<{ answer: object; error?: TRPCError }> {
+  try {
+    const call = { path, type, ctx, getRawInput: async () => input, signal: undefined, batchIndex: 0 };
+    return { answer: { result: { data: await callTRPCProcedure({ router: appRouter, ...call }) } } };
+  } catch (thrown) {
+    const error = getTRPCErrorFromUnknown(thrown);
+    return { error, answer: { error: errorShape(toDomainError(error), { requestId: ctx.requestId, path }) } };
+  }
+}
