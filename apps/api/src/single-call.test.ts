@@ -67,6 +67,9 @@ describe('a request that is no single call', () => {
   ])('is refused with the shape of every refusal: %s', async (_, path, init, status) => {
     const told = await ask(path, init);
     expect(told.status).toBe(status);
-    expect(JSON.parse(told.body).error.data).toMatchObject({ code: 'VALIDATION', requestId: 'single-call-1' });
+    expect(JSON.parse(told.body).error.data).toMatchObject({
+      code: 'VALIDATION',
+      requestId: 'single-call-1',
+    });
   });
 });

@@ -6,10 +6,13 @@ export type { ReplicaHealth } from './replica-monitor.ts';
 /** What a read was answered from. `lsn` (WAL position, bytes) is what its rows are at least as new as. */
 export type ReadSource = { client: PrismaClient; lsn: number; name: string };
 
+/** Groups of orders that a process places at once. Opened when they are needed. */
+export const PLACING_CONNECTIONS = 2;
+
 export type DatabaseOptions = {
   databaseUrl: string;
   replicaUrls: string[];
-  /** Connections per server at most. */
+  /** Connections per server at most, besides those for placing and one that watches. */
   poolSize: number;
   applicationName: string;
 };
@@ -20,6 +23,11 @@ export type DatabaseOptions = {
  */
 export class Database {
   readonly primary: PrismaClient;
+  /**
+   * The primary for placing orders, over a few connections of its own that plan those long statements once: what planning
+   * them costs is many times what they do.
+   */
+  readonly placing: PrismaClient;
   readonly #replicas: ReplicaMonitor[];
   /** So that a busy pool is never taken for a dead server. */
   readonly #prober: PrismaClient;
@@ -30,6 +38,11 @@ export class Database {
 
   constructor(options: DatabaseOptions) {
     this.primary = createPrisma(options.databaseUrl, options);
+    this.placing = createPrisma(options.databaseUrl, {
+      ...options,
+      poolSize: PLACING_CONNECTIONS,
+      plansOnce: true,
+    });
     this.#prober = createPrisma(options.databaseUrl, { ...options, poolSize: 1 });
     this.#replicas = options.replicaUrls.map(
       (url, index) =>
@@ -97,7 +110,7 @@ export class Database {
 
   async close(): Promise<void> {
     await Promise.all(this.#replicas.map((replica) => replica.close()));
-    await Promise.all([this.primary.$disconnect(), this.#prober.$disconnect()]);
+    await Promise.all([this.primary, this.placing, this.#prober].map((client) => client.$disconnect()));
   }
 
   #see(lsn: number): number {

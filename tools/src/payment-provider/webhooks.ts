@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '@holdfast/commerce/infra/log';
 import { SIGNATURE_HEADER, signWebhook } from '@holdfast/commerce/payments/webhook-signature';
+import { request } from 'undici';
 import { type Charge, refundedAmount } from './charge.ts';
 
 /** How webhooks are sent. */
@@ -93,7 +94,7 @@ export class WebhookSender {
   async #deliver({ body, tries }: Delivery): Promise<void> {
     const { url, secret, log } = this.#options;
     try {
-      const response = await fetch(url, {
+      const response = await request(url, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
@@ -102,9 +103,10 @@ export class WebhookSender {
         body,
         signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
       });
-      await response.body?.cancel();
-      if (response.ok) return;
-      log.warn({ status: response.status, tries }, 'a webhook was not taken');
+      await response.body.dump();
+      const { statusCode: status } = response;
+      if (status >= 200 && status < 300) return;
+      log.warn({ status, tries }, 'a webhook was not taken');
     } catch (error) {
       log.warn({ err: error, tries }, 'a webhook did not arrive');
     }

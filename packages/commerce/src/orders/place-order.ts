@@ -1,4 +1,4 @@
-import type { Database } from '@holdfast/db/database';
+import { type Database, PLACING_CONNECTIONS } from '@holdfast/db/database';
 import type { PlaceOrderInput, PlaceOrderOutput } from '@holdfast/shared/contracts/orders';
 import { dropProducts } from '../catalog/drop-products.ts';
 import type { Deps } from '../deps.ts';
@@ -20,7 +20,7 @@ import { type KeptAnswer, type PlaceCall, type Placed, placeGroup } from './plac
 export type Caller = { scope: IdempotencyScope; customerId: string | null };
 
 /** Measured by `npm run bench:orders`; see docs/decisions/0012-orders-share-their-commit.md. */
-const GROUP = { most: 32, lanes: 2, mostWaiting: 2_000 };
+const GROUP = { most: 32, lanes: PLACING_CONNECTIONS, mostWaiting: 2_000 };
 
 /** `lsn`: the answer's caller must see what is as new as this; 0 when the group changed nothing that shoppers see. */
 type Answered = { result: Placed['results'][number]; lsn: number };
@@ -87,7 +87,7 @@ function groupOf(deps: Deps): GroupCommit<PlaceCall, Answered> {
 }
 
 async function placeTogether(deps: Deps, calls: PlaceCall[]): Promise<Answered[]> {
-  const { results, changedHandles } = await deps.db.primary.$transaction(async (tx) => {
+  const { results, changedHandles } = await deps.db.placing.$transaction(async (tx) => {
     const placed = await placeGroup(tx, calls);
     faultPoint('place: before commit');
     return placed;

@@ -1,3 +1,4 @@
+import { request } from 'undici';
 import { z } from 'zod';
 import { parseJson } from '../infra/parse-json.ts';
 import { NotProvidersFault } from './not-providers-fault.ts';
@@ -61,7 +62,7 @@ async function send(
   const { method, path, idempotencyKey, body, signal } = question;
   if (signal.aborted) throw new NotProvidersFault('There was no time left to ask the test provider.');
   try {
-    const response = await fetch(`${url}${path}`, {
+    const response = await request(`${url}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${apiKey}`,
@@ -71,7 +72,7 @@ async function send(
       body: body ? JSON.stringify(body) : null,
       signal,
     });
-    return { status: response.status, text: await response.text() };
+    return { status: response.statusCode, text: await response.body.text() };
   } catch (error) {
     if (isNotConnected(error)) {
       throw new ProviderUnavailable('The test provider cannot be reached.', { cause: error });
@@ -86,6 +87,5 @@ function unclear({ method }: Question, message: string, cause?: unknown): Error 
 }
 
 function isNotConnected(error: unknown): boolean {
-  if (!(error instanceof TypeError) || !(error.cause instanceof Error)) return false;
-  return NOT_CONNECTED.has((error.cause as NodeJS.ErrnoException).code ?? '');
+  return error instanceof Error && NOT_CONNECTED.has((error as NodeJS.ErrnoException).code ?? '');
 }
