@@ -17,7 +17,7 @@ import { withShop } from './orders/with-shop.ts';
  */
 const FULL: Sizes = {
   rounds: 5,
-  warmUp: 300,
+  warmUp: 2_000,
   bareRequests: 50_000,
   carts: 2_000,
   orders: 500,

@@ -82,7 +82,7 @@ async function runRound({ bench, goods, sizes, results }: Run, tell: (words: str
 async function measureAll(run: Run, statements: StatementMeter): Promise<Results> {
   const { bench, goods, sizes, results } = run;
   console.log('warming up');
-  await checkOutAll(bench, { count: sizes.warmUp, concurrency: 16 }, goods.many);
+  await checkOutAll(bench, { count: sizes.warmUp, concurrency: RUSH_AT_ONCE }, goods.many);
   for (let round = 1; round <= sizes.rounds; round += 1) {
     await runRound(run, (words) => console.log(`round ${round} of ${sizes.rounds}: ${words}`));
   }

@@ -68,13 +68,16 @@ function ordersLine(outcomes: RunOutcome[]): string {
 function shopBackLines(outcomes: RunOutcome[]): string {
   const all = outcomes.flatMap(({ shopBack }) => shopBack);
   if (all.length === 0) return 'The primary was not killed.';
-  const back = all.filter((ms) => typeof ms === 'number');
-  const unsent = all.filter((ms) => ms === 'none sent').length;
-  const away = all.filter((ms) => ms === 'none acknowledged').length;
+  const back = all.filter((shopBack) => typeof shopBack === 'object');
+  const unsent = all.filter((shopBack) => shopBack === 'none sent').length;
+  const away = all.filter((shopBack) => shopBack === 'none acknowledged').length;
   const lines = [`Kills of the primary: ${all.length}.`];
-  if (back.length > 0) {
+  for (const isHitAgain of [false, true]) {
+    const times = back.filter((shopBack) => shopBack.isHitAgain === isHitAgain).map(({ ms }) => ms);
+    if (times.length === 0) continue;
+    const how = isHitAgain ? ', though the primary met another fault before that' : '';
     lines.push(
-      `  ${back.length}: an order that was sent after it was acknowledged; median ${median(back)} ms, longest ${Math.max(...back)} ms after it`,
+      `  ${times.length}: an order that was sent after it was acknowledged; median ${median(times)} ms, longest ${Math.max(...times)} ms after it${how}`,
     );
   }
   if (unsent > 0) lines.push(`  ${unsent}: no order was sent after it`);

@@ -28,12 +28,17 @@ it('the shop is back when an order that was sent after the kill is acknowledged'
     placing(1_300, 2_400, placed),
     placing(1_400, 2_500, placed),
   ];
-  expect(shopBackAfter({ faults: [kill('postgres', 1_000)], calls })).toEqual([1_400]);
+  expect(shopBackAfter({ faults: [kill('postgres', 1_000)], calls })).toEqual([
+    { ms: 1_400, isHitAgain: false },
+  ]);
 });
 
 it('each kill of the primary counts on its own, and no other fault', () => {
   const faults = [kill('postgres', 1_000), kill('replica-1', 1_500), kill('postgres', 3_000)];
-  expect(shopBackAfter({ faults, calls: [placing(1_300, 2_400, placed)] })).toEqual([1_400, 'none sent']);
+  expect(shopBackAfter({ faults, calls: [placing(1_300, 2_400, placed)] })).toEqual([
+    { ms: 1_400, isHitAgain: false },
+    'none sent',
+  ]);
 });
 
 it('a shop that acknowledges no more order is told from one that nobody asks for any', () => {
@@ -43,4 +48,17 @@ it('a shop that acknowledges no more order is told from one that nobody asks for
   expect(shopBack(placing(1_200, 1_300, soldOut), placing(1_400, 9_000, unknown))).toEqual([
     'none acknowledged',
   ]);
+});
+
+it('a shop whose primary is hit again before it is back is told apart, whether the other fault came before the kill or after', () => {
+  const isHitAgain = (from: number, to: number, part = 'postgres') => {
+    const faults = [kill('postgres', 1_000), { ...kill(part, from), kind: 'pause', to }];
+    return shopBackAfter({ faults, calls: [placing(1_300, 2_400, placed)] })[0];
+  };
+  const alone = { ms: 1_400, isHitAgain: false };
+  expect(isHitAgain(100, 900)).toEqual(alone);
+  expect(isHitAgain(100, 1_100)).toEqual({ ...alone, isHitAgain: true });
+  expect(isHitAgain(2_000, 9_000)).toEqual({ ...alone, isHitAgain: true });
+  expect(isHitAgain(2_500, 9_000)).toEqual(alone);
+  expect(isHitAgain(2_000, 9_000, 'replica-1')).toEqual(alone);
 });
