@@ -37,7 +37,8 @@ function launch(words: string[], image: Image, { env, bin, logs }: StartOptions)
     file: 'env',
     args: [`PATH=${bin}`, ...words],
     cwd: path.join(image.root, image.workdir),
-    env: { HOME: '/home/node', ...image.env, ...env, PATH: process.env.PATH },
+    // Ours may lead through folders of root's that the image's user cannot enter.
+    env: { HOME: '/home/node', ...image.env, ...env, PATH: `${process.env.PATH}:/usr/bin:/bin` },
     user: USER,
   };
   const running = startProcess(command, { logFile, stopSignal: STOP.signal });
