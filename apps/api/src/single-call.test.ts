@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { FastifyRequest } from 'fastify';
+import { sellVariant } from '@holdfast/commerce/testing-goods';
+import { readSingleCall } from './http/single-call.ts';
 import { openTestApi, type TestApi } from './testing.ts';
 
 let api: TestApi;
@@ -55,6 +58,62 @@ describe('a single call is answered by our own code as tRPC answers it in a batc
     const alone = await askAlone(path, input, method);
     expect(alone).toEqual(await askInBatch(path, input, method));
     expect(alone.status).toBe(status);
+  });
+});
+
+test('an operator is told the position of a write alike', async () => {
+  const { variantId } = await sellVariant(api.shop);
+  const input = { variantId, amount: 1_500, currency: 'USD' };
+  const headers = { ...(await api.asOperator()), ...REQUEST_ID };
+  const alone = await api.mutate('catalog.admin.setPrice', input, { headers });
+  const batched = await fetch(`${api.url}/trpc/catalog.admin.setPrice?batch=1`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ 0: input }),
+  });
+  expect(`[${alone.text}]`).toBe(await batched.text());
+  const shape = (told: Headers) =>
+    ['x-holdfast-lsn', 'set-cookie', 'cache-control'].map((name) =>
+      told.get(name)?.replace(/\d+(?=;|$)/, 'N'),
+    );
+  expect(shape(alone.headers)).toEqual(shape(batched.headers));
+  expect(alone.headers.get('x-holdfast-lsn')).toMatch(/^[\d.]+$/);
+});
+
+describe('a single call is', () => {
+  const request = (more: Partial<Record<'method' | 'path' | 'query' | 'headers' | 'body', unknown>>) => {
+    const { path = 'catalog.product', ...rest } = more;
+    const asked = { method: 'GET', params: { path }, query: {}, headers: {}, body: undefined, ...rest };
+    return asked as unknown as FastifyRequest<{ Params: { path: string } }>;
+  };
+  const json = { 'content-type': 'application/json; charset=utf-8' };
+
+  test.each<[string, Parameters<typeof request>[0], unknown]>([
+    ['a query without an input', {}, undefined],
+    ['a query with one', { query: { input: '{"handle":"a"}' } }, { handle: 'a' }],
+    [
+      'a mutation',
+      { method: 'POST', path: 'cart.add', headers: json, body: '{"quantity":1}' },
+      { quantity: 1 },
+    ],
+  ])('%s', (_, asked, input) => {
+    expect(readSingleCall(request(asked))).toMatchObject({ path: asked.path ?? 'catalog.product', input });
+  });
+
+  test.each<[string, Parameters<typeof request>[0]]>([
+    ['a batch', { query: { batch: '1', input: '{}' } }],
+    ['a stream', { path: 'orders.events' }],
+    ['an answer in lines', { headers: { 'trpc-accept': 'application/jsonl' } }],
+    ['an answer in lines, asked for as others do', { headers: { accept: 'application/jsonl' } }],
+    ['a form', { headers: { 'content-type': 'multipart/form-data' } }],
+    ['the method of another', { method: 'POST', headers: json, body: '{}' }],
+    ['HEAD', { method: 'HEAD' }],
+    ['a name that every object has', { path: 'constructor' }],
+    ['two inputs', { query: { input: ['{}', '{}'] } }],
+    ['what is not JSON', { query: { input: '{' } }],
+    ['a mutation without a body', { method: 'POST', path: 'cart.add' }],
+  ])('not %s', (_, asked) => {
+    expect(readSingleCall(request(asked))).toBeNull();
   });
 });
 

@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import type { ClientBase } from 'pg';
 import { Prisma, PrismaClient } from './generated/prisma/client.ts';
 import { createStatementNames } from './statement-names.ts';
 
@@ -45,7 +46,10 @@ export function createPrisma(url: string, options: PrismaOptions): PrismaClient 
       query_timeout: statementTimeoutMs + 2_000,
       idle_in_transaction_session_timeout: 20_000,
       keepAlive: true,
-      ...(options.plansOnce && { options: '-c plan_cache_mode=force_generic_plan' }),
+      // What lies between drops a quiet connection and tells nobody.
+      keepAliveInitialDelayMillis: 30_000,
+      // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, whatever its type says
+      ...(options.plansOnce && { onConnect: planOnce }),
     },
     // A broken idle connection is replaced at the next query; that query reports what is wrong.
     {
@@ -55,4 +59,9 @@ export function createPrisma(url: string, options: PrismaOptions): PrismaClient 
     },
   );
   return new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 15_000 } });
+}
+
+/** Not as an option of the connection's start: what stands before a server may refuse that, or have one of its own. */
+async function planOnce(client: ClientBase): Promise<void> {
+  await client.query('SET plan_cache_mode = force_generic_plan');
 }

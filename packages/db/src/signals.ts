@@ -90,6 +90,7 @@ export class Signals {
       connectionTimeoutMillis: 2_000,
       query_timeout: 5_000,
       keepAlive: true,
+      keepAliveInitialDelayMillis: 30_000,
     });
     this.#client = client;
     client.on('notification', ({ channel, payload }) => {

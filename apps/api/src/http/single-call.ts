@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { ERRORS } from '@holdfast/shared/errors';
 import {
   type AnyTRPCProcedure,
@@ -37,7 +38,7 @@ export function readSingleCall(request: FastifyRequest<{ Params: { path: string 
   const type = typeOf(procedure);
   if (METHODS[type] !== request.method) return null;
   const { batch, input, connectionParams } = request.query as Record<string, unknown>;
-  if (batch !== undefined || connectionParams !== undefined || 'trpc-accept' in request.headers) return null;
+  if (batch !== undefined || connectionParams !== undefined || !isPlain(request.headers)) return null;
   const json = request.method === 'GET' ? input : request.body;
   if (json === undefined && request.method === 'GET') return { path, procedure, type, input: undefined };
   if (typeof json !== 'string') return null;
@@ -46,6 +47,12 @@ export function readSingleCall(request: FastifyRequest<{ Params: { path: string 
   } catch {
     return null;
   }
+}
+
+/** JSON in, whatever there is of it, and JSON out: neither a stream is asked for nor a form brought. */
+function isPlain({ accept, 'content-type': contentType, ...others }: IncomingHttpHeaders): boolean {
+  const asksForStream = 'trpc-accept' in others || accept?.includes('application/jsonl');
+  return !asksForStream && (contentType === undefined || contentType.startsWith('application/json'));
 }
 
 /**

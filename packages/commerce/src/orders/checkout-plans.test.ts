@@ -7,8 +7,6 @@ import { openTestShop, type TestShop } from '../testing.ts';
 import { sellVariant } from '../testing-goods.ts';
 import { type PlaceCall, placeGroup } from './place-group.ts';
 
-/** PostgreSQL plans anew for the first values that it sees, and compares the costs. */
-const TRIAL_PLANS = 5;
 const GROUP_SIZES = [1, 3, 8, 2];
 const GROUPS = 20;
 
@@ -47,14 +45,13 @@ it('a connection plans the statements that place orders once, however many order
   for (let group = 0; group < GROUPS; group += 1) {
     const size = GROUP_SIZES[group % GROUP_SIZES.length] ?? 1;
     const calls = await Promise.all(Array.from({ length: size }, () => callFor(variantId)));
-    const { results } = await client.$transaction((tx) => placeGroup(tx, calls));
+    const { results } = await shop.db.placing.$transaction((tx) => placeGroup(tx, calls));
     expect(results.map(({ kind }) => kind)).toEqual(calls.map(() => 'answer'));
   }
-  const plans = await client.$queryRaw<{ statement: string; anew: number; kept: number }[]>`
+  const plans = await shop.db.placing.$queryRaw<{ statement: string; anew: number; kept: number }[]>`
     SELECT statement, custom_plans::integer AS anew, generic_plans::integer AS kept FROM pg_prepared_statements`;
-  const kept = plans.filter((plan) => plan.kept + plan.anew > TRIAL_PLANS);
-  expect(kept.length).toBeGreaterThanOrEqual(6);
-  expect(kept.filter(({ anew }) => anew > TRIAL_PLANS)).toEqual([]);
+  expect(plans.filter(({ kept }) => kept > 0).length).toBeGreaterThanOrEqual(6);
+  expect(plans.filter(({ anew }) => anew > 0)).toEqual([]);
 });
 
 it('a receipt is found by its id, although the open events seemed few when they were last counted', async () => {

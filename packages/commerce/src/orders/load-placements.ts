@@ -31,8 +31,7 @@ export async function loadPlacements(
 }
 
 function readLocked(tx: Queryable, queries: PlacementQuery[]): Promise<Row[]> {
-  // The carts come as JSON and become an array only in there: of an array that it is given the planner sees the length,
-  // and would plan this anew each time, which costs more than to run it.
+  // The carts come as JSON and become an array only in there: this is planned once, for no number of carts in particular.
   return tx.$queryRaw<Row[]>`
     WITH asked AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(queries)}::jsonb) AS a ("cartId" text, country text)
