@@ -25,7 +25,7 @@ export type TrpcRouteOptions = {
 
 const MAX_BATCH_SIZE = 10;
 
-/** `/trpc/<procedure>` for GET and POST. The only body it reads is JSON, and not before it is known whose it is. */
+/** `/trpc/<procedure>` for GET and POST. The only body it reads is JSON, and Fastify leaves it a text. */
 export function addTrpcRoute(app: FastifyInstance, options: TrpcRouteOptions): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
