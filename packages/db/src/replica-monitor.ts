@@ -2,6 +2,7 @@ import type { Load } from './choose-replica.ts';
 import { classifyError } from './classify-error.ts';
 import { greetPostgres } from './greet-postgres.ts';
 import { createPrisma, openPooled, type PoolCounts, type Pooled, type PrismaClient } from './prisma.ts';
+import { Trust } from './trust.ts';
 
 /** What a read was answered from. `lsn` (WAL position, bytes) is what its rows are at least as new as. */
 export type ReadSource = { client: PrismaClient; lsn: number; name: string };
@@ -24,11 +25,6 @@ type Position = { at: number; lsn: number };
 const LAGGING_AFTER_MS = 5_000;
 const POLL_MS = 500;
 const PROBE_TIMEOUT_MS = 1_000;
-/** A replica that was away is trusted again after it has been well for this long... */
-const STEADY_MS = 1_000;
-/** ...and for twice as long each time that it goes away within a minute of that, up to this. */
-const LONGEST_STEADY_MS = 30_000;
-const FLAPPING_MS = 60_000;
 
 /** Of reads of content: they are short, and whoever waits for one has another server or a page that can do without. */
 export const READ_TIMES = { statementTimeoutMs: 5_000, connectTimeoutMs: 3_000 };
@@ -44,9 +40,7 @@ export class ReplicaMonitor {
   #ahead: Position[] = [];
   /** Of each read under way: ends it without an answer. */
   readonly #underWay = new Set<(why: Error) => void>();
-  #downAt = Number.NEGATIVE_INFINITY;
-  #backAt = Number.NEGATIVE_INFINITY;
-  #steadyMs = STEADY_MS;
+  readonly #trust = new Trust();
   #probing: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -97,12 +91,7 @@ export class ReplicaMonitor {
 
   /** Takes the replica out of service until probes have found it well for a while. */
   markDown(): void {
-    const now = Date.now();
-    if (this.health.state !== 'down') {
-      const isFlapping = now - this.#backAt < FLAPPING_MS;
-      this.#steadyMs = isFlapping ? Math.min(this.#steadyMs * 2, LONGEST_STEADY_MS) : STEADY_MS;
-    }
-    this.#downAt = now;
+    this.#trust.failed(Date.now());
     this.health = { ...this.health, state: 'down', lagMs: null, lagBytes: null };
   }
 
@@ -130,9 +119,7 @@ export class ReplicaMonitor {
       ]);
       this.#ahead = this.#ahead.filter(({ lsn }) => lsn > replay).slice(-1_000);
       if (!receiving && primaryLsn !== null) return this.markDown();
-      const now = Date.now();
-      if (now - this.#downAt < this.#steadyMs) return;
-      if (this.health.state === 'down' && Number.isFinite(this.#downAt)) this.#backAt = now;
+      if (!this.#trust.succeeded(Date.now())) return;
       this.health = {
         ...this.#judge(replay, primaryLsn === null),
         name: this.health.name,

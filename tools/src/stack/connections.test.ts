@@ -4,7 +4,7 @@ import { readSettings } from './settings.ts';
 
 const shop = (apiInstances: number, databasePool: number) => ({ apiInstances, databasePool });
 
-it.each([shop(1, 10), shop(2, 10), shop(64, 50)])(
+it.each([shop(1, 10), shop(2, 10), shop(64, 20)])(
   'an embedded primary lets in what %o may take, and its standby as many',
   (one) => {
     const kept = 3;

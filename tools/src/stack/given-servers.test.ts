@@ -83,7 +83,9 @@ it('a database that lets in fewer than the processes may take is used with advic
     requireGivenServers(readSettings({ DATABASE_URL, API_INSTANCES, DATABASE_POOL: '10' }));
   expect(await adviceFor('14')).toEqual([]);
   expect(await adviceFor('15')).toEqual([
-    expect.stringContaining('lets in 397 connections, and this shop may take 407 (15 API x 24 + worker 17 + others 30)'),
+    expect.stringContaining(
+      'lets in 397 connections, and this shop may take 407 (15 API x 24 + worker 17 + others 30)',
+    ),
   ]);
 });
 

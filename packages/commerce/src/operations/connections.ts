@@ -6,7 +6,7 @@ export const OPERATIONS_CONNECTIONS = 5;
 const TOLD_CONNECTIONS = 2;
 
 /** `DATABASE_POOL`: connections of a process for what it does most, to each server. */
-export const POOL_SIZE = { least: 2, most: 50, usual: 10 };
+export const POOL_SIZE = { least: 2, most: 20, usual: 10 };
 
 /**
  * Connections to the primary that a process with a pool of that size takes at most; each is opened when it is needed. All
