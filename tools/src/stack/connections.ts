@@ -4,7 +4,7 @@ import { MOST_API_INSTANCES, type Settings } from './settings.ts';
 type Shop = Pick<Settings, 'apiInstances' | 'databasePool'>;
 
 /** A process that is replaced while its predecessor drains, migrations, the importer, a rehearsal, and a person with psql. */
-const CONNECTIONS_BESIDE = 30;
+export const CONNECTIONS_BESIDE = 30;
 /** Of an embedded server: the supervisor's probes, and what PostgreSQL keeps for superusers and replicas. */
 const CONNECTIONS_OF_OUR_OWN = 20;
 
