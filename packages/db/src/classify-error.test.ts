@@ -236,7 +236,7 @@ describe('a database is lost', () => {
 
   it.each(WAYS)('when it hangs and does not answer %s, or a new connection', async (_way, query) => {
     const gate = await openGate(test.databaseUrl);
-    onTestFinished(gate.close);
+    onTestFinished(() => gate.close());
     const client = connect(gate.url, { poolSize: 1, statementTimeoutMs: 100, connectTimeoutMs: 2_500 });
     await query(client);
     gate.hang('all');

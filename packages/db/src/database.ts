@@ -106,9 +106,12 @@ export class Database {
   }
 
   /** What the connections for shoppers and jobs do, by pool; those that only watch are left out. */
-  pools(): ({ name: string } & PoolCounts)[] {
-    const own = Object.entries(this.#pools).map(([name, { counts }]) => ({ name, ...counts() }));
-    const replicas = this.#replicas.map((replica) => ({ name: replica.health.name, ...replica.counts() }));
+  pools(): { name: string; counts: PoolCounts }[] {
+    const own = Object.entries(this.#pools).map(([name, { counts }]) => ({ name, counts: counts() }));
+    const replicas = this.#replicas.map((replica) => ({
+      name: replica.health.name,
+      counts: replica.counts(),
+    }));
     return [...own, ...replicas];
   }
 

@@ -42,16 +42,20 @@ function databaseMetrics(db: Deps['db']): (Counter | Gauge)[] {
       },
     });
   return [
-    gauge('database_pool_size', 'Connections that the pool may have', (to, { name, most }) => {
-      to.set({ pool: name }, most);
+    gauge('database_pool_size', 'Connections that the pool may have', (to, { name, counts }) => {
+      to.set({ pool: name }, counts.most);
     }),
-    gauge('database_pool_connections', 'Connections of the pool, by state', (to, { name, open, idle }) => {
-      to.set({ pool: name, state: 'idle' }, idle);
-      to.set({ pool: name, state: 'busy' }, open - idle);
+    gauge('database_pool_connections', 'Connections of the pool, by state', (to, { name, counts }) => {
+      to.set({ pool: name, state: 'idle' }, counts.idle);
+      to.set({ pool: name, state: 'busy' }, counts.open - counts.idle);
     }),
-    gauge('database_pool_waiting', 'Callers that wait for a connection of the pool', (to, pool) => {
-      to.set({ pool: pool.name }, pool.waiting);
-    }),
+    gauge(
+      'database_pool_waiting',
+      'Callers that wait for a connection of the pool',
+      (to, { name, counts }) => {
+        to.set({ pool: name }, counts.waiting);
+      },
+    ),
     new Counter({
       name: 'database_reads_total',
       help: 'Reads of content, by the server that answered',
