@@ -1,4 +1,5 @@
 import { deriveServiceToken } from '@holdfast/commerce/infra/tokens';
+import { POOL_SIZE } from '@holdfast/commerce/operations/connections';
 import { PROVIDER_SETTINGS } from '@holdfast/commerce/payments/open-providers';
 import { z } from 'zod';
 
@@ -28,6 +29,8 @@ const environment = z.object({
   METRICS_PORT: port,
   DATABASE_URL: postgresUrl,
   DATABASE_REPLICA_URLS: list.pipe(z.array(postgresUrl)).default([]),
+  /** Connections to each server at most, besides a few of fixed number. */
+  DATABASE_POOL: z.coerce.number().int().min(POOL_SIZE.least).max(POOL_SIZE.most).default(POOL_SIZE.usual),
   REDIS_URL: redisUrl,
   CACHE_REDIS_URL: redisUrl,
   APP_SECRET: secret,

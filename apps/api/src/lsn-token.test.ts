@@ -69,7 +69,7 @@ describe('who shows the token of their own write reads it', () => {
     const goods = await sellVariant(api.shop, { amount: OLD });
     const seen: (number | undefined)[] = [];
     const wanted: number[] = [];
-    for (let amount = 2_000; amount < 2_020; amount += 1) {
+    for (let amount = 2_000; amount < 2_006; amount += 1) {
       await keepAnswer(goods);
       const token = await setPriceSilently(goods, amount);
       seen.push(await readPrice(goods, { 'x-holdfast-lsn': token }));

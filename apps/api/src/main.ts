@@ -11,7 +11,6 @@ import { openProviders } from '@holdfast/commerce/payments/open-providers';
 import { type Config, readConfig } from './config.ts';
 import { createServer } from './server.ts';
 
-const DATABASE_POOL = 10;
 /** Per minute, address and process. An office or a mobile network is one address. */
 const RATE_LIMITS = { requests: 12_000, signIns: 20 };
 const MAX_EVENT_LOOP_DELAY_MS = 1_000;
@@ -36,7 +35,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     databaseUrl: config.DATABASE_URL,
     replicaUrls: config.DATABASE_REPLICA_URLS,
     cacheRedisUrl: config.CACHE_REDIS_URL,
-    databasePool: DATABASE_POOL,
+    databasePool: config.DATABASE_POOL,
     appSecret: config.APP_SECRET,
     caches: config.CACHE_TIERS === 'on',
   });
@@ -46,7 +45,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     cacheRedisUrl: config.CACHE_REDIS_URL,
     queuePrefix: QUEUE_PREFIX,
   });
-  const registry = createRegistry(config.NODE_ID, deps.cache);
+  const registry = createRegistry(config.NODE_ID, deps);
   exposeSnapshot(registry, operations);
   const stats = new RequestStats();
   const server = await createServer({

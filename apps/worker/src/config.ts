@@ -1,3 +1,4 @@
+import { POOL_SIZE } from '@holdfast/commerce/operations/connections';
 import { PROVIDER_SETTINGS } from '@holdfast/commerce/payments/open-providers';
 import { z } from 'zod';
 
@@ -10,6 +11,8 @@ const schema = z.object({
   DATABASE_URL: z.url(),
   /** Comma-separated. */
   DATABASE_REPLICA_URLS: list.default([]),
+  /** Connections to each server at most, besides a few of fixed number. */
+  DATABASE_POOL: z.coerce.number().int().min(POOL_SIZE.least).max(POOL_SIZE.most).default(POOL_SIZE.usual),
   REDIS_URL: z.url(),
   CACHE_REDIS_URL: z.url(),
   APP_SECRET: z.string().min(32),

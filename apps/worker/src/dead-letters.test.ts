@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { enqueueJob } from '@holdfast/commerce/infra/outbox';
 import { placeTestOrder } from '@holdfast/commerce/orders/testing';
 import { openTestShop, type TestShop } from '@holdfast/commerce/testing';
+import { createPrisma } from '@holdfast/db/prisma';
 import { JOBS, type JobName } from '@holdfast/shared/jobs';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { cleanQueues } from './clean-queues.ts';
@@ -113,6 +114,22 @@ describe('a job that goes on failing', () => {
     await shop.db.primary.outboxEvent.update({ where: { id }, data: { dueAt: new Date() } });
     await eventually('it ran again', async () => (await readRow(id)).attempts > 1);
     expect(await readRow(id)).toMatchObject({ generation: 2, deadAt: null });
+  });
+
+  it('is sent again when what it lost is the database, however many attempts that took', async () => {
+    const { orderId } = await placeTestOrder(shop);
+    const nowhere = createPrisma('postgresql://nobody:nothing@127.0.0.1:1/none', {
+      poolSize: 1,
+      applicationName: 'test',
+    });
+    refuse = async () => {
+      await nowhere.product.count();
+    };
+    const id = await sendWith(1, CONFIRM, orderId);
+    await eventually('the attempt is noted', async () => (await readRow(id)).attempts === 1);
+    expect(await readRow(id)).toMatchObject({ deadAt: null });
+    expect(await readLetter(id)).toBeUndefined();
+    await nowhere.$disconnect();
   });
 
   it('is not noted when its effect has its receipt', async () => {

@@ -20,7 +20,6 @@ import { Scheduler } from './scheduler.ts';
 import { SCHEDULES } from './schedules.ts';
 import { startWorkers, type Workers } from './worker.ts';
 
-const DATABASE_POOL = 10;
 /** Below the 15 s that whoever stops a process gives it. */
 const DRAIN_MS = 12_000;
 /** How long jobs may wait while this worker takes none. */
@@ -33,12 +32,12 @@ async function start(config: Config): Promise<() => Promise<void>> {
     databaseUrl: config.DATABASE_URL,
     replicaUrls: config.DATABASE_REPLICA_URLS,
     cacheRedisUrl: config.CACHE_REDIS_URL,
-    databasePool: DATABASE_POOL,
+    databasePool: config.DATABASE_POOL,
     appSecret: config.APP_SECRET,
   });
   const { log, db, cache, signals } = base;
   const { deps, circuits } = withOutsideWorld(base, config);
-  const registry = createRegistry(config.NODE_ID, cache);
+  const registry = createRegistry(config.NODE_ID, base);
   const prefix = QUEUE_PREFIX;
   const queues = openQueues(config.REDIS_URL, log, prefix);
   const redis = connectRedis(config.REDIS_URL, 'producer', log);

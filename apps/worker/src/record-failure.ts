@@ -1,6 +1,7 @@
 import { describeError } from '@holdfast/commerce/infra/describe-error';
 import { type JobFate, recordFailedAttempt } from '@holdfast/commerce/infra/outbox';
 import { MailServerAway } from '@holdfast/commerce/notifications/mailer';
+import { classifyError } from '@holdfast/db/classify-error';
 import { isJobName, isTriedUntilDone, KEEP_DEAD_LETTERS } from '@holdfast/shared/jobs';
 import type { Job, Queue } from 'bullmq';
 import { z } from 'zod';
@@ -34,8 +35,8 @@ export async function recordFailure(
 
 function fateOf(job: Job, error: Error): JobFate {
   if (job.finishedOn === undefined) return 'tried_again';
-  // However long the mail server is away, nobody has to send all those mails again by hand.
-  if (error instanceof MailServerAway) return 'sent_again';
+  // However long the mail server or the database is away, nobody has to send all those jobs again by hand.
+  if (error instanceof MailServerAway || classifyError(error) === 'lost') return 'sent_again';
   // An unknown job is not given up: the relay that sent it is newer than this worker and sends it again.
   return isJobName(job.name) && !isTriedUntilDone(job.name) ? 'dead' : 'sent_again';
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { classifyError, PrimaryReadsFull } from './classify-error.ts';
 import { Database } from './database.ts';
-import { cloneTestDatabase, type TestDatabase } from './testing.ts';
+import { cloneTestDatabase, type TestDatabase, whileReplicaStands } from './testing.ts';
+import { openGate } from './testing-gate.ts';
 
 let test: TestDatabase;
 
@@ -71,6 +72,186 @@ describe('a read', () => {
   });
 });
 
+describe('of several replicas', () => {
+  const NAMES = ['replica-1', 'replica-2', 'replica-3'];
+
+  /** A shop with three replicas: three gates before the one that there is. */
+  async function openThree() {
+    const gates = await Promise.all(NAMES.map(() => openGate(test.replicaUrl)));
+    const database = new Database({
+      databaseUrl: test.databaseUrl,
+      replicaUrls: gates.map(({ url }) => url),
+      poolSize: 4,
+      applicationName: 'test',
+    });
+    onTestFinished(async () => {
+      for (const gate of gates) gate.close();
+      await database.close();
+    });
+    await database.start();
+    const stateOf = (name: string) => database.replicaHealth().find((one) => one.name === name)?.state;
+    await eventually(
+      async () => NAMES.map(stateOf),
+      (states) => states.every((state) => state === 'streaming'),
+    );
+    return { gates, database, stateOf };
+  }
+
+  const readName = (database: Database) =>
+    database.read(0, async ({ client, name }) => {
+      await client.product.count();
+      return name;
+    });
+
+  it('all answer when many read at the same time, and it is counted who did', async () => {
+    const { database } = await openThree();
+    const names = await Promise.all(Array.from({ length: 60 }, () => readName(database)));
+    expect(new Set(names)).toEqual(new Set(NAMES));
+    const counted = (server: string) => names.filter((name) => name === server).length;
+    expect(database.readsAnswered()).toEqual(
+      ['primary', ...NAMES].map((server) => ({ server, reads: counted(server) })),
+    );
+  });
+
+  it('one that keeps its reads gets hardly any more, while others are free', async () => {
+    const { database } = await openThree();
+    const held = Promise.withResolvers<void>();
+    const begun = new Map<string, number>();
+    const reads = Array.from({ length: 30 }, () =>
+      database.read(0, async ({ name }) => {
+        begun.set(name, (begun.get(name) ?? 0) + 1);
+        if (name === 'replica-1') await held.promise;
+      }),
+    );
+    for (let round = 0; round < 40; round += 1) await readName(database);
+    held.resolve();
+    await Promise.all(reads);
+    const before = begun.get('replica-1') ?? 0;
+    const after = database.readsAnswered().find(({ server }) => server === 'replica-1')?.reads;
+    // Of 40, of which a third would be its share: the others may be out for a moment when the machine is busy.
+    expect(before).toBeGreaterThan(0);
+    expect(after).toBeLessThanOrEqual(before + 4);
+  });
+
+  it('one that is cut off fails no read, is out at once, and comes back when it has been well for a while', async () => {
+    const { gates, database, stateOf } = await openThree();
+    await gates[0]?.cut();
+    const names = await Promise.all(Array.from({ length: 30 }, () => readName(database)));
+    expect(stateOf('replica-1')).toBe('down');
+    expect(names).not.toContain('replica-1');
+    await gates[0]?.restore();
+    await eventually(
+      async () => stateOf('replica-1'),
+      (state) => state === 'streaming',
+    );
+    const again = await Promise.all(Array.from({ length: 60 }, () => readName(database)));
+    expect(again).toContain('replica-1');
+  });
+
+  it('when all are gone the primary answers, and the replicas again when they are back', async () => {
+    const { gates, database, stateOf } = await openThree();
+    await Promise.all(gates.map((gate) => gate.cut()));
+    const names = await Promise.all(Array.from({ length: 30 }, () => readName(database)));
+    expect(new Set(names)).toEqual(new Set(['primary']));
+    await Promise.all(gates.map((gate) => gate.restore()));
+    await eventually(
+      async () => NAMES.map(stateOf),
+      (states) => states.every((state) => state === 'streaming'),
+    );
+    expect(NAMES).toContain(await readName(database));
+  });
+
+  it('a read under way on one that hangs is answered by the primary as soon as that is known', async () => {
+    const { gates, database } = await openThree();
+    const hung = Promise.withResolvers<never>();
+    const asked: string[] = [];
+    const read = database.read(0, ({ name }) => {
+      asked.push(name);
+      return name === 'primary' ? Promise.resolve(name) : hung.promise;
+    });
+    for (const gate of gates) gate.hang('all');
+    expect(await read).toBe('primary');
+    expect(asked).toHaveLength(2);
+  });
+});
+
+describe('reads that only the primary can answer', () => {
+  it('are bounded: beyond that they are refused, and carts and orders keep their connections', async () => {
+    const database = new Database({
+      databaseUrl: test.databaseUrl,
+      replicaUrls: [],
+      poolSize: 2,
+      applicationName: 'test',
+    });
+    onTestFinished(() => database.close());
+    await database.start();
+    const [outcomes, carts] = await test.database.primary.$transaction(async (tx) => {
+      await tx.$executeRaw`LOCK TABLE product IN ACCESS EXCLUSIVE MODE`;
+      const reads = Array.from({ length: 150 }, () =>
+        database.read(0, ({ client }) => client.product.count()),
+      );
+      const settled = Promise.allSettled(reads);
+      return [await settled, await database.primary.cart.count()] as const;
+    });
+    const faults = outcomes.map((outcome) =>
+      outcome.status === 'rejected' ? classifyError(outcome.reason) : 'answered',
+    );
+    expect(new Set(faults)).toEqual(new Set(['busy']));
+    const refused = outcomes.filter(
+      (outcome) => outcome.status === 'rejected' && outcome.reason instanceof PrimaryReadsFull,
+    );
+    expect(refused).toHaveLength(50);
+    expect(carts).toBe(0);
+    expect(await database.read(0, ({ name }) => Promise.resolve(name))).toBe('primary');
+  });
+});
+
+describe('who reads after a write', () => {
+  it('sees it each time while the replica stands still, and others are answered by the replica', async () => {
+    const { database } = test;
+    const servers = new Set<string>();
+    let stale = 0;
+    await whileReplicaStands(inject('stack'), async () => {
+      for (let round = 0; round < 50; round += 1) {
+        const handle = `written-${round}`;
+        await database.primary.product.create({ data: { handle } });
+        const mark = await database.markLsn();
+        await database.read(mark, async ({ client, name }) => {
+          servers.add(name);
+          if (!(await client.product.findUnique({ where: { handle } }))) stale += 1;
+        });
+      }
+      expect(await database.read(0, async ({ name }) => name)).toBe('replica-1');
+    });
+    expect(stale).toBe(0);
+    expect([...servers]).toEqual(['primary']);
+  });
+});
+
+it('the pools tell what their connections do and who waits for one', async () => {
+  const database = new Database({
+    databaseUrl: test.databaseUrl,
+    replicaUrls: [test.replicaUrl],
+    poolSize: 1,
+    applicationName: 'test',
+  });
+  onTestFinished(() => database.close());
+  const primary = () => database.pools().find(({ name }) => name === 'primary')?.counts;
+  const waiting = await database.primary.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1`;
+    const waiter = database.primary.cart.count().then((count) => count);
+    await eventually(
+      async () => primary()?.waiting,
+      (count) => count === 1,
+    );
+    expect(primary()).toEqual({ most: 1, open: 1, idle: 0, waiting: 1 });
+    return { waiter };
+  });
+  await waiting.waiter;
+  expect(primary()).toEqual({ most: 1, open: 1, idle: 1, waiting: 0 });
+  expect(database.pools().map(({ name }) => name)).toEqual(['primary', 'placing', 'reading', 'replica-1']);
+});
+
 describe('a replica', () => {
   it('is in use for a role that may not read monitoring views', async () => {
     const role = `plain_${randomBytes(6).toString('hex')}`;
@@ -105,36 +286,6 @@ describe('a replica', () => {
     expect(health).toMatchObject({ state: 'streaming', lagMs: 0, lagBytes: 0 });
   });
 });
-
-/** Stands before a server and can hang as one does: connections are accepted, and nobody answers them. */
-async function openGate(
-  url: string,
-): Promise<{ url: string; hang(what: 'new' | 'all'): void; close(): void }> {
-  const { hostname, port } = new URL(url);
-  const sockets: Socket[] = [];
-  let open = true;
-  const server = createServer((socket) => {
-    sockets.push(socket.on('error', () => {}));
-    if (!open) return;
-    const behind = connect(Number(port), hostname).on('error', () => {});
-    sockets.push(behind);
-    socket.pipe(behind).pipe(socket);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const gate = new URL(url);
-  gate.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    url: gate.href,
-    hang: (what) => {
-      open = false;
-      if (what === 'all') for (const socket of sockets) socket.unpipe().pause();
-    },
-    close: () => {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-    },
-  };
-}
 
 describe('a replica that hangs', () => {
   it.each(['new', 'all'] as const)(

@@ -1,19 +1,21 @@
-import { createPrisma, type PrismaClient } from './prisma.ts';
-import { type ReplicaHealth, ReplicaMonitor } from './replica-monitor.ts';
+import { chooseReplica } from './choose-replica.ts';
+import { PrimaryReadsFull } from './classify-error.ts';
+import { PLACING_CONNECTIONS, PROBING_CONNECTIONS, READING_CONNECTIONS } from './connections.ts';
+import { createPrisma, openPooled, type PoolCounts, type Pooled, type PrismaClient } from './prisma.ts';
+import { READ_TIMES, type ReadSource, type ReplicaHealth, ReplicaMonitor } from './replica-monitor.ts';
 import { markLsn, readLsn } from './wal-position.ts';
 
-export type { ReplicaHealth } from './replica-monitor.ts';
+export { PLACING_CONNECTIONS } from './connections.ts';
+export type { ReadSource, ReplicaHealth } from './replica-monitor.ts';
 
-/** What a read was answered from. `lsn` (WAL position, bytes) is what its rows are at least as new as. */
-export type ReadSource = { client: PrismaClient; lsn: number; name: string };
-
-/** Groups of orders that a process places at once. Opened when they are needed. */
-export const PLACING_CONNECTIONS = 2;
+/** Reads of content that are with the primary or wait for one of their few connections; one more is refused. */
+const MOST_PRIMARY_READS = 100;
+const PRIMARY = 'primary';
 
 export type DatabaseOptions = {
   databaseUrl: string;
   replicaUrls: string[];
-  /** Connections per server at most, besides those for placing and one that watches. */
+  /** Connections per server at most, besides the few of `connections.ts`. */
   poolSize: number;
   applicationName: string;
 };
@@ -29,22 +31,29 @@ export class Database {
    * them costs is many times what they do.
    */
   readonly placing: PrismaClient;
+  readonly #pools: Record<'primary' | 'placing' | 'reading', Pooled>;
   readonly #replicas: ReplicaMonitor[];
   /** So that a busy pool is never taken for a dead server. */
   readonly #prober: PrismaClient;
-  #turn = 0;
+  #primaryReads = 0;
+  readonly #answered = new Map<string, number>();
   #epoch: string | undefined;
   /** The newest position of the primary that this process has seen. */
   #seen = 0;
 
   constructor(options: DatabaseOptions) {
-    this.primary = createPrisma(options.databaseUrl, options);
-    this.placing = createPrisma(options.databaseUrl, {
-      ...options,
-      poolSize: PLACING_CONNECTIONS,
-      plansOnce: true,
-    });
-    this.#prober = createPrisma(options.databaseUrl, { ...options, poolSize: 1 });
+    this.#pools = {
+      primary: openPooled(options.databaseUrl, options),
+      placing: openPooled(options.databaseUrl, {
+        ...options,
+        poolSize: PLACING_CONNECTIONS,
+        plansOnce: true,
+      }),
+      reading: openPooled(options.databaseUrl, { ...options, ...READ_TIMES, poolSize: READING_CONNECTIONS }),
+    };
+    this.primary = this.#pools.primary.client;
+    this.placing = this.#pools.placing.client;
+    this.#prober = createPrisma(options.databaseUrl, { ...options, poolSize: PROBING_CONNECTIONS });
     this.#replicas = options.replicaUrls.map(
       (url, index) =>
         new ReplicaMonitor({ name: `replica-${index + 1}`, url, poolSize: options.poolSize }, this.#prober),
@@ -82,27 +91,46 @@ export class Database {
     return this.#replicas.map((replica) => replica.health);
   }
 
+  /** What the connections for shoppers and jobs do, by pool; those that only watch are left out. */
+  pools(): { name: string; counts: PoolCounts }[] {
+    const own = Object.entries(this.#pools).map(([name, { counts }]) => ({ name, counts: counts() }));
+    const replicas = this.#replicas.map((replica) => ({
+      name: replica.health.name,
+      counts: replica.counts(),
+    }));
+    return [...own, ...replicas];
+  }
+
+  /** How many reads each server has answered since the start. */
+  readsAnswered(): { server: string; reads: number }[] {
+    return [PRIMARY, ...this.#replicas.map(({ health }) => health.name)].map((server) => ({
+      server,
+      reads: this.#answered.get(server) ?? 0,
+    }));
+  }
+
   /**
    * Runs a read on a healthy replica that has replayed at least `minLsn`, else on the primary. Whatever fails on
    * a replica is done again on the primary: it may have gone away, or have cancelled the query because it was in
    * the way of replay. A query that is wrong in itself fails there as well.
+   * @throws PrimaryReadsFull when no replica may answer it and too many such reads are with the primary already.
    */
   async read<T>(minLsn: number, query: (source: ReadSource) => Promise<T>): Promise<T> {
     const replica = this.#choose(minLsn);
     if (replica) {
-      const { name, replayLsn: lsn } = replica.health;
       try {
-        return await query({ client: replica.client, lsn, name });
+        return this.#count(replica.health.name, await replica.read(query));
       } catch {
-        void replica.probe();
+        // The primary tells whether it was the replica's fault.
       }
     }
-    return query({ client: this.primary, lsn: await this.readLsn(), name: 'primary' });
+    return this.#count(PRIMARY, await this.#readPrimary(query));
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#replicas.map((replica) => replica.close()));
-    await Promise.all([this.primary, this.placing, this.#prober].map((client) => client.$disconnect()));
+    const clients = [...Object.values(this.#pools).map(({ client }) => client), this.#prober];
+    await Promise.all(clients.map((client) => client.$disconnect()));
   }
 
   #see(lsn: number): number {
@@ -111,11 +139,26 @@ export class Database {
   }
 
   #choose(minLsn: number): ReplicaMonitor | undefined {
-    const able = this.#replicas.filter(
-      ({ health }) => health.state === 'streaming' && health.replayLsn >= minLsn,
+    return chooseReplica(
+      this.#replicas.filter(({ health }) => health.state === 'streaming' && health.replayLsn >= minLsn),
     );
-    this.#turn += 1;
-    return able[this.#turn % Math.max(1, able.length)];
+  }
+
+  /** Over a few connections of their own, so that no crowd of readers takes those of carts and orders. */
+  async #readPrimary<T>(query: (source: ReadSource) => Promise<T>): Promise<T> {
+    if (this.#primaryReads >= MOST_PRIMARY_READS) throw new PrimaryReadsFull();
+    this.#primaryReads += 1;
+    try {
+      const { client } = this.#pools.reading;
+      return await query({ client, lsn: this.#see(await readLsn(client)), name: PRIMARY });
+    } finally {
+      this.#primaryReads -= 1;
+    }
+  }
+
+  #count<T>(server: string, answer: T): T {
+    this.#answered.set(server, (this.#answered.get(server) ?? 0) + 1);
+    return answer;
   }
 }
 

@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import type { ClientBase } from 'pg';
+import pg from 'pg';
 import { Prisma, PrismaClient } from './generated/prisma/client.ts';
 import { createStatementNames } from './statement-names.ts';
 
@@ -12,7 +12,7 @@ export type Queryable = Omit<
 >;
 
 type PrismaOptions = {
-  /** Connections at most. Replicas x pool of all processes must stay below the server's max_connections. */
+  /** Connections at most. The pools of all processes together must stay below the server's max_connections. */
   poolSize: number;
   /** Shown in pg_stat_activity. */
   applicationName: string;
@@ -26,42 +26,59 @@ type PrismaOptions = {
 
 const STATEMENT_NAMES = { most: 200, mostCounted: 1_000 };
 
+/** What the connections of a pool do: `waiting` counts callers that found all of them taken. */
+export type PoolCounts = { most: number; open: number; idle: number; waiting: number };
+
+/** A client, and what its connections do. */
+export type Pooled = { client: PrismaClient; counts: () => PoolCounts };
+
+export function createPrisma(url: string, options: PrismaOptions): PrismaClient {
+  return openPooled(url, options).client;
+}
+
 /**
  * A Prisma client over a bounded pool. Statements end after 10 s unless told otherwise, a transaction that sits idle after 20 s; a
  * caller waits at most 10 s for a connection, so a crowd queues here instead of failing at once.
  */
-export function createPrisma(url: string, options: PrismaOptions): PrismaClient {
+export function openPooled(url: string, options: PrismaOptions): Pooled {
   const statementTimeoutMs = options.statementTimeoutMs ?? 10_000;
   const nameOf = createStatementNames(STATEMENT_NAMES);
-  const adapter = new PrismaPg(
-    {
-      connectionString: url,
-      max: options.poolSize,
-      application_name: options.applicationName,
-      connectionTimeoutMillis: options.connectTimeoutMs ?? 10_000,
-      // A new connection has to plan all its statements anew.
-      idleTimeoutMillis: 600_000,
-      statement_timeout: statementTimeoutMs,
-      // A server that hangs instead of refusing must not keep its callers for ever.
-      query_timeout: statementTimeoutMs + 2_000,
-      idle_in_transaction_session_timeout: 20_000,
-      keepAlive: true,
-      // What lies between drops a quiet connection and tells nobody.
-      keepAliveInitialDelayMillis: 30_000,
-      // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, whatever its type says
-      ...(options.plansOnce && { onConnect: planOnce }),
-    },
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.poolSize,
+    application_name: options.applicationName,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 10_000,
+    // A new connection has to plan all its statements anew.
+    idleTimeoutMillis: 600_000,
+    statement_timeout: statementTimeoutMs,
+    // A server that hangs instead of refusing must not keep its callers for ever.
+    query_timeout: statementTimeoutMs + 2_000,
+    idle_in_transaction_session_timeout: 20_000,
+    keepAlive: true,
+    // What lies between drops a quiet connection and tells nobody.
+    keepAliveInitialDelayMillis: 30_000,
+    // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, whatever its type says
+    ...(options.plansOnce && { onConnect: planOnce }),
+  });
+  const adapter = new PrismaPg(pool, {
+    disposeExternalPool: true,
     // A broken idle connection is replaced at the next query; that query reports what is wrong.
-    {
-      onPoolError: () => options.onConnectionLost?.(),
-      onConnectionError: () => {},
-      statementNameGenerator: ({ sql }) => nameOf(sql),
-    },
-  );
-  return new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 15_000 } });
+    onPoolError: () => options.onConnectionLost?.(),
+    onConnectionError: () => {},
+    statementNameGenerator: ({ sql }) => nameOf(sql),
+  });
+  return {
+    client: new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 15_000 } }),
+    counts: () => ({
+      most: options.poolSize,
+      open: pool.totalCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
+  };
 }
 
 /** Not as an option of the connection's start: what stands before a server may refuse that, or have one of its own. */
-async function planOnce(client: ClientBase): Promise<void> {
+async function planOnce(client: pg.ClientBase): Promise<void> {
   await client.query('SET plan_cache_mode = force_generic_plan');
 }

@@ -1,5 +1,11 @@
+import type { Load } from './choose-replica.ts';
+import { classifyError } from './classify-error.ts';
 import { greetPostgres } from './greet-postgres.ts';
-import { createPrisma, type PrismaClient } from './prisma.ts';
+import { createPrisma, openPooled, type PoolCounts, type Pooled, type PrismaClient } from './prisma.ts';
+import { Trust } from './trust.ts';
+
+/** What a read was answered from. `lsn` (WAL position, bytes) is what its rows are at least as new as. */
+export type ReadSource = { client: PrismaClient; lsn: number; name: string };
 
 export type ReplicaState = 'streaming' | 'lagging' | 'down';
 
@@ -19,19 +25,23 @@ type Position = { at: number; lsn: number };
 const LAGGING_AFTER_MS = 5_000;
 const POLL_MS = 500;
 const PROBE_TIMEOUT_MS = 1_000;
-/** A replica that was away is trusted again after it has been well for this long. */
-const STEADY_MS = 1_000;
 
-/** Watches one replica, on a connection of its own, and lends a client to readers while it is healthy. */
+/** Of reads of content: they are short, and whoever waits for one has another server or a page that can do without. */
+export const READ_TIMES = { statementTimeoutMs: 5_000, connectTimeoutMs: 3_000 };
+
+/** Watches one replica, on a connection of its own, and has it answer reads while it is healthy. */
 export class ReplicaMonitor {
-  readonly client: PrismaClient;
   health: ReplicaHealth;
   readonly #url: string;
+  readonly #pooled: Pooled;
   readonly #prober: PrismaClient;
   readonly #primaryProber: PrismaClient;
   /** Positions of the primary that the replica has not been seen to reach, oldest first. */
   #ahead: Position[] = [];
-  #downAt = Number.NEGATIVE_INFINITY;
+  /** Of each read under way: ends it without an answer. */
+  readonly #underWay = new Set<(why: Error) => void>();
+  readonly #trust = new Trust();
+  #probing: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -45,7 +55,7 @@ export class ReplicaMonitor {
       connectTimeoutMs: PROBE_TIMEOUT_MS,
       onConnectionLost: () => this.markDown(),
     });
-    this.client = createPrisma(replica.url, { applicationName, poolSize: replica.poolSize });
+    this.#pooled = openPooled(replica.url, { ...READ_TIMES, applicationName, poolSize: replica.poolSize });
     this.health = { name: replica.name, state: 'down', lagMs: null, lagBytes: null, replayLsn: 0 };
   }
 
@@ -55,13 +65,50 @@ export class ReplicaMonitor {
     if (!this.#closed) this.#timer = setTimeout(() => void this.start(), POLL_MS);
   }
 
-  /** Takes the replica out of service until a probe finds it well again. */
+  get load(): Load {
+    return { readsUnderWay: this.#underWay.size, lagMs: this.health.lagMs ?? 0 };
+  }
+
+  counts(): PoolCounts {
+    return this.#pooled.counts();
+  }
+
+  /** Whatever fails is a reason to look at the replica; one that is not there is out of service at once. */
+  async read<T>(query: (source: ReadSource) => Promise<T>): Promise<T> {
+    const { name, replayLsn: lsn } = this.health;
+    const { promise: given, reject: giveUp } = Promise.withResolvers<never>();
+    this.#underWay.add(giveUp);
+    try {
+      return await Promise.race([query({ client: this.#pooled.client, lsn, name }), given]);
+    } catch (error) {
+      if (classifyError(error) === 'lost') this.markDown();
+      void this.probe();
+      throw error;
+    } finally {
+      this.#underWay.delete(giveUp);
+    }
+  }
+
+  /** Takes the replica out of service until probes have found it well for a while. */
   markDown(): void {
-    this.#downAt = Date.now();
+    this.#trust.failed(Date.now());
     this.health = { ...this.health, state: 'down', lagMs: null, lagBytes: null };
   }
 
-  async probe(): Promise<void> {
+  probe(): Promise<void> {
+    this.#probing ??= this.#look().finally(() => {
+      this.#probing = undefined;
+    });
+    return this.#probing;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    await Promise.all([this.#pooled.client.$disconnect(), this.#prober.$disconnect()]);
+  }
+
+  async #look(): Promise<void> {
     try {
       // The primary first: a replica that is seen past a position seen before it has truly replayed it.
       const primaryLsn = await within(PROBE_TIMEOUT_MS, currentLsn(this.#primaryProber)).catch(() => null);
@@ -72,21 +119,17 @@ export class ReplicaMonitor {
       ]);
       this.#ahead = this.#ahead.filter(({ lsn }) => lsn > replay).slice(-1_000);
       if (!receiving && primaryLsn !== null) return this.markDown();
-      if (Date.now() - this.#downAt < STEADY_MS) return;
+      if (!this.#trust.succeeded(Date.now())) return;
       this.health = {
         ...this.#judge(replay, primaryLsn === null),
         name: this.health.name,
         replayLsn: replay,
       };
-    } catch {
+    } catch (error) {
       this.markDown();
+      // They would wait for as long as a statement may take, and another server can answer them.
+      for (const giveUp of this.#underWay) giveUp(new Error('the replica is down', { cause: error }));
     }
-  }
-
-  async close(): Promise<void> {
-    this.#closed = true;
-    clearTimeout(this.#timer);
-    await Promise.all([this.client.$disconnect(), this.#prober.$disconnect()]);
   }
 
   /**

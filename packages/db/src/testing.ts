@@ -38,22 +38,48 @@ export async function cloneTestDatabase(servers: TestServers): Promise<TestDatab
 }
 
 /**
- * Has the replica stand still while the work lasts: it answers, from rows that grow old. All test files share it, so keep
- * it far below the time after which it counts as lagging, and let no two files do it.
+ * Has the replica stand still while the work lasts: it answers, from rows that grow old. All test files share it: one after
+ * the other has it, and it should stay far below the time after which it counts as lagging.
  */
 export async function whileReplicaStands<T>(servers: TestServers, work: () => Promise<T>): Promise<T> {
+  return withReplica(servers, async (replica) => {
+    await replica.query('SELECT pg_wal_replay_pause()');
+    try {
+      await untilPaused(replica);
+      return await work();
+    } finally {
+      await replica.query('SELECT pg_wal_replay_resume()');
+    }
+  });
+}
+
+/** Has the replica cancel at once what is in the way of replay while the work lasts, instead of waiting for it. */
+export async function withFastConflicts<T>(servers: TestServers, work: () => Promise<T>): Promise<T> {
+  return withReplica(servers, async (replica) => {
+    await replica.query('ALTER SYSTEM SET max_standby_streaming_delay = 0');
+    await replica.query('SELECT pg_reload_conf()');
+    try {
+      return await work();
+    } finally {
+      await replica.query('ALTER SYSTEM RESET max_standby_streaming_delay');
+      await replica.query('SELECT pg_reload_conf()');
+    }
+  });
+}
+
+/** Gives the replica, as its administrator, to one test file at a time. */
+async function withReplica<T>(servers: TestServers, work: (replica: pg.Client) => Promise<T>): Promise<T> {
   const { host } = new URL(servers.replicaUrl);
+  const turn = new pg.Client({ connectionString: servers.adminUrl });
   const replica = new pg.Client({
     connectionString: Object.assign(new URL(servers.adminUrl), { host }).href,
   });
-  await replica.connect();
+  await Promise.all([turn.connect(), replica.connect()]);
   try {
-    await replica.query('SELECT pg_wal_replay_pause()');
-    await untilPaused(replica);
-    return await work();
+    await turn.query("SELECT pg_advisory_lock(hashtext('the replica of the tests'))");
+    return await work(replica);
   } finally {
-    await replica.query('SELECT pg_wal_replay_resume()');
-    await replica.end();
+    await Promise.all([turn.end(), replica.end()]);
   }
 }
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../../look-at-machine.mjs';
-import { connectionsFor } from '../stack/connections.ts';
+import { findTooFew } from '../stack/connections.ts';
 import { inspectDatabase, inspectReplica } from '../stack/given-database.ts';
 import { packagedBinaries, type PostgresUser, postgresUserHere } from '../stack/postgres-host.ts';
 import type { Settings } from '../stack/settings.ts';
@@ -61,14 +61,11 @@ async function lookAtReplica(url: string): Promise<Finding> {
 }
 
 async function lookAtGiven(url: string, settings: Settings): Promise<Finding[]> {
-  const { version, role, database, maxConnections } = await inspectDatabase(url);
+  const { version, role, database, letsIn } = await inspectDatabase(url);
   const words = `${version} of DATABASE_URL, at ${new URL(url).host}: database ${database}, role ${role}`;
   const findings: Finding[] = [{ state: 'ok', thing: THING, words }];
-  const wanted = connectionsFor(settings.apiInstances);
-  if (maxConnections < wanted) {
-    const few = `it lets in ${maxConnections} connections; ${settings.apiInstances} API processes and the rest may take ${wanted}`;
-    findings.push({ state: 'note', thing: 'connections', words: few });
-  }
+  const tooFew = findTooFew(settings, letsIn);
+  if (tooFew) findings.push({ state: 'note', thing: 'connections', words: `it ${tooFew}` });
   const replicas = (settings.replicaUrls ?? '').split(',').filter(Boolean);
   if (replicas.length === 0) {
     const none = 'none given in DATABASE_REPLICA_URLS: the primary answers all reads';

@@ -3,8 +3,10 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from '
 import os from 'node:os';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
+import { connectionsOf } from '@holdfast/commerce/operations/connections';
 import { DCLinter } from 'dclint';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { CONNECTIONS_BESIDE } from '../stack/connections.ts';
 import { REPOSITORY } from '../stack/repository.ts';
 import {
   COMPOSE_FILE,
@@ -203,6 +205,19 @@ it.each(['api-1', 'api-2', 'api-3', 'worker-1', 'worker-2'])('%s accepts what it
     METRICS_PORT: 9464,
     APP_SECRET: values.APP_SECRET,
   });
+});
+
+it('all processes together may open fewer connections than PostgreSQL lets in', () => {
+  const settings = readFileSync(path.join(REPOSITORY, 'deploy/postgres/postgresql.conf'), 'utf8');
+  const letIn = Number(/^max_connections = (\d+)$/m.exec(settings)?.[1]) - 3;
+  const ofOurs = services
+    .filter(([name]) => /^(api|worker)-\d$/.test(name))
+    .map(([name, service]) => {
+      const pool = Number(environmentOf(service, values).DATABASE_POOL);
+      return name.startsWith('api') ? connectionsOf.api(pool) : connectionsOf.worker(pool);
+    });
+  expect(ofOurs).toHaveLength(5);
+  expect(ofOurs.reduce((sum, one) => sum + one, CONNECTIONS_BESIDE)).toBeLessThanOrEqual(letIn);
 });
 
 it('the web app is told where the API is and how to sign its own sessions, and no way to what is behind', () => {

@@ -1,11 +1,25 @@
 import { expect, it } from 'vitest';
-import { connectionsFor } from './connections.ts';
-import { MOST_API_INSTANCES } from './settings.ts';
+import { connectionsFor, findTooFew, maxConnectionsFor, MOST_CONNECTIONS } from './connections.ts';
+import { readSettings } from './settings.ts';
 
-const TAKEN_BY_AN_API = 20;
+const shop = (apiInstances: number, databasePool: number) => ({ apiInstances, databasePool });
 
-it('a primary has room for every API process, and as much beside them however many they are', () => {
-  const beside = (instances: number) => connectionsFor(instances) - instances * TAKEN_BY_AN_API;
-  expect(beside(1)).toBeGreaterThanOrEqual(60);
-  expect(beside(MOST_API_INSTANCES)).toBeGreaterThanOrEqual(60);
+it.each([shop(1, 10), shop(2, 10), shop(64, 20)])(
+  'an embedded primary lets in what %o may take, and its standby as many',
+  (one) => {
+    const kept = 3;
+    expect(findTooFew(one, maxConnectionsFor(one) - kept)).toBeNull();
+    expect(MOST_CONNECTIONS).toBeGreaterThanOrEqual(maxConnectionsFor(one));
+  },
+);
+
+it('a PostgreSQL as it comes, with 97 connections, is enough for the usual shop', () => {
+  expect(connectionsFor(readSettings({}))).toBeLessThanOrEqual(97);
+});
+
+it('one that lets in too few is told with the sum and what to change', () => {
+  expect(findTooFew(shop(2, 10), 94)).toBe(
+    'lets in 94 connections, and this shop may take 95 (2 API x 24 + worker 17 + others 30): ' +
+      'raise max_connections, or lower API_INSTANCES or DATABASE_POOL (10)',
+  );
 });

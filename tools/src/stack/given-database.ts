@@ -11,7 +11,8 @@ export type GivenDatabase = {
   version: string;
   role: string;
   database: string;
-  maxConnections: number;
+  /** Connections that it lets in, without those that are kept for superusers. */
+  letsIn: number;
 };
 
 type Facts = GivenDatabase & {
@@ -26,7 +27,8 @@ const FACTS = `
   select current_setting('server_version') as version,
          current_setting('server_version_num')::int as "versionNumber",
          current_setting('server_encoding') as encoding,
-         current_setting('max_connections')::int as "maxConnections",
+         current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+           - current_setting('reserved_connections')::int as "letsIn",
          current_user as role,
          current_database() as database,
          pg_is_in_recovery() as "isStandby",
@@ -78,8 +80,8 @@ export async function inspectDatabase(url: string): Promise<GivenDatabase> {
   const fault =
     findFault(facts) ?? ((await hasPendingMigrations(url)) ? findMigrationFault(facts) : undefined);
   if (fault) throw new StackError(`The database of DATABASE_URL ${fault}`);
-  const { version, role, database, maxConnections } = facts;
-  return { version, role, database, maxConnections };
+  const { version, role, database, letsIn } = facts;
+  return { version, role, database, letsIn };
 }
 
 /**

@@ -50,7 +50,7 @@ it(
   PATIENCE,
   async () => {
     const { url, name } = await ordinaryDatabase();
-    expect(await inspectDatabase(url)).toMatchObject({ role: name, database: name, maxConnections: 400 });
+    expect(await inspectDatabase(url)).toMatchObject({ role: name, database: name, letsIn: 397 });
     await applyMigrations(url);
     expect(await inspectDatabase(url)).toMatchObject({ role: name });
   },
@@ -75,6 +75,18 @@ it.each([
   ['nobody at a name with two addresses', { port: '1', hostname: 'localhost' }, /not answer: \S/],
 ])('%s is told in words', async (_what, changes, words) => {
   await expect(inspectDatabase(changed(inject('stack').adminUrl, changes))).rejects.toThrow(words);
+});
+
+it('a database that lets in fewer than the processes may take is used with advice that tells the sum', async () => {
+  const { url: DATABASE_URL } = await ordinaryDatabase();
+  const adviceFor = (API_INSTANCES: string) =>
+    requireGivenServers(readSettings({ DATABASE_URL, API_INSTANCES, DATABASE_POOL: '10' }));
+  expect(await adviceFor('14')).toEqual([]);
+  expect(await adviceFor('15')).toEqual([
+    expect.stringContaining(
+      'lets in 397 connections, and this shop may take 407 (15 API x 24 + worker 17 + others 30)',
+    ),
+  ]);
 });
 
 /** PostgreSQL 17 from npm, kept in `.cache`. */

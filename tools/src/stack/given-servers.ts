@@ -1,3 +1,4 @@
+import { findTooFew } from './connections.ts';
 import { inspectDatabase } from './given-database.ts';
 import { inspectRedis } from './given-redis.ts';
 import type { Settings } from './settings.ts';
@@ -20,14 +21,21 @@ export async function adviseOnRedis({ redisUrl, cacheRedisUrl }: Settings): Prom
   return advice;
 }
 
+async function adviseOnDatabase(settings: Settings): Promise<string[]> {
+  if (!settings.databaseUrl) return [];
+  const { letsIn } = await inspectDatabase(settings.databaseUrl);
+  const tooFew = findTooFew(settings, letsIn);
+  return tooFew ? [`The database of DATABASE_URL ${tooFew}.`] : [];
+}
+
 /**
  * Asks the servers that the environment names whether they are there and will do, and gives advice on them. A
  * given replica may be away: reads then go to the primary.
  * @throws StackError that names the variable.
  */
 export async function requireGivenServers(settings: Settings): Promise<string[]> {
-  const { databaseUrl, redisUrl, cacheRedisUrl } = settings;
-  if (databaseUrl) await inspectDatabase(databaseUrl);
+  const { redisUrl, cacheRedisUrl } = settings;
+  const advice = await adviseOnDatabase(settings);
   if (cacheRedisUrl && cacheRedisUrl !== redisUrl) await inspectRedis('CACHE_REDIS_URL', cacheRedisUrl);
-  return adviseOnRedis(settings);
+  return [...advice, ...(await adviseOnRedis(settings))];
 }

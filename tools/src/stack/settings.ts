@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { POOL_SIZE } from '@holdfast/commerce/operations/connections';
 import { REPOSITORY } from './repository.ts';
 import { StackError } from './stack-error.ts';
 
@@ -13,6 +14,8 @@ export type Settings = {
   apiPort: number;
   metricsPort: number;
   apiInstances: number;
+  /** Connections of each process for what it does most, to each server. */
+  databasePool: number;
   /** Servers that are used instead of embedded ones. */
   databaseUrl: string | undefined;
   replicaUrls: string | undefined;
@@ -84,6 +87,11 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     apiPort,
     metricsPort,
     apiInstances: integer(env, 'API_INSTANCES', { or: 2, from: 1, to: MOST_API_INSTANCES }),
+    databasePool: integer(env, 'DATABASE_POOL', {
+      or: POOL_SIZE.usual,
+      from: POOL_SIZE.least,
+      to: POOL_SIZE.most,
+    }),
     databaseUrl: address(env, 'DATABASE_URL', postgres),
     replicaUrls: env.DATABASE_REPLICA_URLS || undefined,
     redisUrl,

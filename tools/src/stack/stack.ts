@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type AppContext, type AppPart, apiPart, workerPart } from './app-parts.ts';
-import { connectionsFor } from './connections.ts';
+import { MOST_CONNECTIONS, maxConnectionsFor } from './connections.ts';
 import { postgresPart, redisPart, replicaPart } from './embedded-parts.ts';
 import { frontPart } from './front-part.ts';
 import { writeLocalEnv } from './local-env.ts';
@@ -23,7 +23,7 @@ import { STACK_MARK } from './process-table.ts';
 import type { RedisServer } from './redis.ts';
 import { findRedisBinary } from './redis-binary.ts';
 import { programArguments, REDIS_CACHE_FOLDER } from './repository.ts';
-import { MOST_API_INSTANCES, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import type { Part } from './supervised-part.ts';
 import { Supervisor } from './supervisor.ts';
 import { webPart } from './web-part.ts';
@@ -68,8 +68,7 @@ export class Stack {
     const replica = {
       server: await this.#postgres('replica-1', {
         port: embedded.replicaPort,
-        // A standby refuses to run with fewer than its primary had, today's or that of an earlier start.
-        maxConnections: connectionsFor(MOST_API_INSTANCES),
+        maxConnections: MOST_CONNECTIONS,
       }),
       primary: await this.#primary(),
       slot: 'replica_1',
@@ -150,7 +149,7 @@ export class Stack {
   #primary(): Promise<PostgresServer> {
     return this.#postgres('postgres', {
       port: this.#plan.embedded.postgresPort,
-      maxConnections: connectionsFor(this.#settings.apiInstances),
+      maxConnections: maxConnectionsFor(this.#settings),
     });
   }
 

@@ -148,7 +148,7 @@ describe('a database that cannot answer', () => {
     const narrow = createPrisma(api.shop.databaseUrl, {
       poolSize: 1,
       applicationName: 'test',
-      connectTimeoutMs: 100,
+      connectTimeoutMs: 1_500,
     });
     const db = Object.create(api.shop.db, { primary: { value: narrow } }) as Database;
     const busy = await openTestApi(inject('stack'), { deps: { ...api.shop, db } });

@@ -1,4 +1,5 @@
 import type { Queryable } from '@holdfast/db/prisma';
+import { retryConflicts } from '@holdfast/db/retry-conflicts';
 import type { Cart } from '@holdfast/shared/contracts/cart';
 import { DomainError } from '@holdfast/shared/errors';
 import type { Deps } from '../deps.ts';
@@ -14,13 +15,15 @@ export async function updateCart(
   deps: Deps,
   input: { cartId: string; lineId: string; quantity: number },
 ): Promise<Cart> {
-  return deps.db.primary.$transaction(async (tx) => {
-    await lockCart(tx, input.cartId);
-    const changed = input.quantity === 0 ? await deleteLine(tx, input) : await setQuantity(tx, input);
-    if (changed === 0) throw new DomainError('NOT_FOUND', 'The cart has no such line.');
-    await tx.$executeRaw`UPDATE cart SET version = version + 1, updated_at = now() WHERE id = ${input.cartId}`;
-    return viewCart(tx, input.cartId);
-  });
+  return retryConflicts(() =>
+    deps.db.primary.$transaction(async (tx) => {
+      await lockCart(tx, input.cartId);
+      const changed = input.quantity === 0 ? await deleteLine(tx, input) : await setQuantity(tx, input);
+      if (changed === 0) throw new DomainError('NOT_FOUND', 'The cart has no such line.');
+      await tx.$executeRaw`UPDATE cart SET version = version + 1, updated_at = now() WHERE id = ${input.cartId}`;
+      return viewCart(tx, input.cartId);
+    }),
+  );
 }
 
 function setQuantity(

@@ -91,7 +91,7 @@ describe('what is cached', () => {
     const before = familyCounts('catalog.product');
     await readProduct(shop, { handle: sold.handle });
     const after = familyCounts('catalog.product');
-    expect(after).toMatchObject({ l2Hits: (before?.l2Hits ?? 0) + 1, misses: before?.misses });
+    expect(after).toMatchObject({ l1Hits: (before?.l1Hits ?? 0) + 1, misses: before?.misses });
   });
 
   it('never hides a price that was just set, whichever server fills it', async () => {

@@ -1,5 +1,6 @@
 import type { Database } from '@holdfast/db/database';
 import type { Queryable } from '@holdfast/db/prisma';
+import { retryConflicts } from '@holdfast/db/retry-conflicts';
 import { DomainError, type ErrorCode } from '@holdfast/shared/errors';
 import { stringify } from 'safe-stable-stringify';
 import { sha256 } from './tokens.ts';
@@ -39,7 +40,8 @@ export function fingerprintOf(input: unknown): string {
 /**
  * Runs a write at most once per key and gives its first answer to every repetition, refusals included. The
  * answer is committed together with what the write did; a refusal commits the key alone. Whoever comes
- * while the first still runs waits outside of any connection.
+ * while the first still runs waits outside of any connection. A write that a conflict with others undid runs again, so it
+ * must leave nothing behind but what it wrote.
  *
  * @throws DomainError IDEMPOTENCY_CONFLICT: the key was used for another input.
  * @throws DomainError IN_PROGRESS: the first call has not ended within 10 s.
@@ -51,7 +53,7 @@ export async function runIdempotent<T>(
 ): Promise<{ answer: T; first: boolean }> {
   return untilAnswered(async () => {
     try {
-      return await db.primary.$transaction((tx) => attempt(tx, call, () => write(tx)));
+      return await retryConflicts(() => db.primary.$transaction((tx) => attempt(tx, call, () => write(tx))));
     } catch (error) {
       if (!isKeptRefusal(error)) throw error;
       return db.primary.$transaction((tx) => attempt(tx, call, async () => refusalOf(error) as T));
@@ -69,7 +71,7 @@ export async function runKeyed<T>(
   write: (tx: Queryable) => Promise<T>,
 ): Promise<T> {
   const { key, input, ...rest } = call;
-  if (key === undefined) return db.primary.$transaction(write);
+  if (key === undefined) return retryConflicts(() => db.primary.$transaction(write));
   return (await runIdempotent(db, { ...rest, key, fingerprint: fingerprintOf(input) }, write)).answer;
 }
 

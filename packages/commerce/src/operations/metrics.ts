@@ -1,8 +1,8 @@
-import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
-import type { Cache } from '../infra/cache/cache.ts';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import type { Deps } from '../deps.ts';
 
-/** The metrics that every process has: Node's own and what the cache did. `instance` is in each line. */
-export function createRegistry(instance: string, cache: Cache): Registry {
+/** The metrics that every process has: Node's own, and what its cache and its connections do. `instance` is in each line. */
+export function createRegistry(instance: string, { cache, db }: Pick<Deps, 'cache' | 'db'>): Registry {
   const registry = new Registry();
   registry.setDefaultLabels({ instance });
   collectDefaultMetrics({ register: registry });
@@ -21,5 +21,50 @@ export function createRegistry(instance: string, cache: Cache): Registry {
     },
   });
   registry.registerMetric(reads);
+  for (const metric of databaseMetrics(db)) registry.registerMetric(metric);
   return registry;
+}
+
+function databaseMetrics(db: Deps['db']): (Counter | Gauge)[] {
+  const gauge = (
+    name: string,
+    help: string,
+    tell: (gauge: Gauge, pool: ReturnType<Deps['db']['pools']>[number]) => void,
+  ) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['pool', 'state'],
+      registers: [],
+      collect() {
+        this.reset();
+        for (const pool of db.pools()) tell(this, pool);
+      },
+    });
+  return [
+    gauge('database_pool_size', 'Connections that the pool may have', (to, { name, counts }) => {
+      to.set({ pool: name }, counts.most);
+    }),
+    gauge('database_pool_connections', 'Connections of the pool, by state', (to, { name, counts }) => {
+      to.set({ pool: name, state: 'idle' }, counts.idle);
+      to.set({ pool: name, state: 'busy' }, counts.open - counts.idle);
+    }),
+    gauge(
+      'database_pool_waiting',
+      'Callers that wait for a connection of the pool',
+      (to, { name, counts }) => {
+        to.set({ pool: name }, counts.waiting);
+      },
+    ),
+    new Counter({
+      name: 'database_reads_total',
+      help: 'Reads of content, by the server that answered',
+      labelNames: ['server'],
+      registers: [],
+      collect() {
+        this.reset();
+        for (const { server, reads } of db.readsAnswered()) this.inc({ server }, reads);
+      },
+    }),
+  ];
 }

@@ -6,6 +6,7 @@ import type { Redis } from 'ioredis';
 import type { Deps } from '../deps.ts';
 import { closeQueues, openDeadLetters, openQueues, type Queues } from '../infra/queue.ts';
 import { connectRedis } from '../infra/redis.ts';
+import { OPERATIONS_CONNECTIONS } from './connections.ts';
 import { History } from './history.ts';
 import { countConnections, type NodeRow, readNodes, readOrders, readOutbox } from './read-database.ts';
 import { type QueueFigures, readMemory, readQueue, type RedisMemory, UNKNOWN_QUEUE } from './read-redis.ts';
@@ -34,8 +35,6 @@ type Sources = {
 /** What each part has for its answer; a dead one neither delays nor hides the others. */
 const PART_MS = 900;
 const FRESH_MS = 500;
-/** One for each part of PostgreSQL that is read at the same time. */
-const POOL = 5;
 
 /** Makes the connections that the operator's figures are read through; they are never the shop's own pool. */
 export function openOperations(deps: Pick<Deps, 'db' | 'log'>, options: OperationsOptions): Operations {
@@ -44,7 +43,7 @@ export function openOperations(deps: Pick<Deps, 'db' | 'log'>, options: Operatio
   return new Operations({
     deps,
     client: createPrisma(options.databaseUrl, {
-      poolSize: POOL,
+      poolSize: OPERATIONS_CONNECTIONS,
       applicationName: 'holdfast-operations',
       connectTimeoutMs: PART_MS,
       // What was given up must not hold a connection that the next second needs.

@@ -1,4 +1,5 @@
 import { type Database, PLACING_CONNECTIONS } from '@holdfast/db/database';
+import { retryConflicts } from '@holdfast/db/retry-conflicts';
 import type { PlaceOrderInput, PlaceOrderOutput } from '@holdfast/shared/contracts/orders';
 import type { Deps } from '../deps.ts';
 import { CallerPosition } from '../infra/caller-position.ts';
@@ -87,11 +88,13 @@ function groupOf(deps: Deps): GroupCommit<PlaceCall, Answered> {
 }
 
 async function placeTogether(deps: Deps, calls: PlaceCall[]): Promise<Answered[]> {
-  const { results, changedHandles } = await deps.db.placing.$transaction(async (tx) => {
-    const placed = await placeGroup(tx, calls);
-    faultPoint('place: before commit');
-    return placed;
-  });
+  const { results, changedHandles } = await retryConflicts(() =>
+    deps.db.placing.$transaction(async (tx) => {
+      const placed = await placeGroup(tx, calls);
+      faultPoint('place: before commit');
+      return placed;
+    }),
+  );
   faultPoint('place: after commit');
   if (results.some((result) => result.kind === 'answer' && result.first)) deps.signals.send('outbox');
   // Of the whole group: the process's `deps` may be those of whoever asked first.
