@@ -1,0 +1,93 @@
+import { spreadOf } from '../common/figures.ts';
+import { describeMachine, figure, mean, ratio, target, told } from '../common/in-words.ts';
+import { table } from '../common/table.ts';
+import { cacheWarning } from './cache-warning.ts';
+import { API_CONNECTIONS, KIND_NAMES, type KindName, KINDS, PAGE_CONNECTIONS } from './kinds.ts';
+import type { Results } from './measure.ts';
+import type { ReadRound } from './read-load.ts';
+
+type Kinds = Results['kinds'];
+
+function rate(rounds: ReadRound[]): number {
+  return mean(rounds.map(({ perSecond }) => perSecond));
+}
+
+/** How many times the requests per second of the other kind; undefined when one of the two was not measured. */
+function shareOf(kinds: Kinds, name: KindName, other: KindName | undefined): number | undefined {
+  const [rounds, others] = [kinds[name], other && kinds[other]];
+  return rounds && others && rate(rounds) / rate(others);
+}
+
+/** Empty cells for what is compared with nothing. */
+function comparedCells(kinds: Kinds, name: KindName): [ofBare: string, ofTutorial: string, targets: string] {
+  const { ofBare, ofTutorial } = KINDS[name];
+  const shares = [ofBare, ofTutorial].map((share) => ({ share, seen: shareOf(kinds, name, share?.of) }));
+  const targets = shares.flatMap(({ share, seen }) =>
+    share?.atLeast === undefined || seen === undefined ? [] : [target('>=', share.atLeast, seen)],
+  );
+  const [bare = '', tutorial = ''] = shares.map(({ seen }) => (seen === undefined ? '' : ratio(seen)));
+  return [bare, tutorial, targets.join('; ')];
+}
+
+function measured(kinds: Kinds): [KindName, ReadRound[]][] {
+  return KIND_NAMES.flatMap((name): [KindName, ReadRound[]][] => {
+    const rounds = kinds[name];
+    return rounds ? [[name, rounds]] : [];
+  });
+}
+
+function rateCells(rounds: ReadRound[]): string[] {
+  return [
+    Math.round(mean(rounds.map(({ bytes }) => bytes))).toLocaleString('en'),
+    told(spreadOf(rounds.map(({ perSecond }) => perSecond))),
+    figure(mean(rounds.map(({ p50 }) => p50))),
+    figure(mean(rounds.map(({ p99 }) => p99))),
+  ];
+}
+
+function describeRates({ kinds }: Results): string {
+  return table(
+    ['', 'bytes', 'a second', 'p50 ms', 'p99 ms', 'x of bare', 'x of tutorial', 'target'],
+    measured(kinds).map(([name, rounds]) =>
+      [KINDS[name].title].concat(rateCells(rounds), comparedCells(kinds, name)),
+    ),
+  );
+}
+
+/** Whose limit a figure is: that of the end which has a whole core. */
+function describeCpu({ kinds }: Results): string {
+  const cells = (rounds: ReadRound[], end: 'server' | 'client') => [
+    mean(rounds.map(({ cpuMs }) => cpuMs[end])).toFixed(3),
+    mean(rounds.map(({ cpuMs, perSecond }) => (cpuMs[end] * perSecond) / 1_000)).toFixed(2),
+  ];
+  return table(
+    ['CPU', 'server, ms a request', 'cores', 'client, ms a request', 'cores'],
+    measured(kinds).map(([name, rounds]) =>
+      [KINDS[name].title].concat(cells(rounds, 'server'), cells(rounds, 'client')),
+    ),
+  );
+}
+
+function warningOf(name: KindName, rounds: ReadRound[]): string | undefined {
+  const { title, cache } = KINDS[name];
+  return cache && cacheWarning(title, cache, rounds);
+}
+
+/** What keeps figures from being what they are called. */
+function warningsOf({ kinds }: Results): string[] {
+  const missing = KIND_NAMES.filter((name) => !kinds[name]).map(
+    (name) => `Warning: "${KINDS[name].title}" was not measured: the API gives no ETag.`,
+  );
+  return [...measured(kinds).flatMap(([name, rounds]) => warningOf(name, rounds) ?? []), ...missing];
+}
+
+function describeRun({ at, machine, sizes }: Results): string {
+  return `${describeMachine(at, machine)} Rounds: ${sizes.rounds}, with ${sizes.seconds} s of each kind in each, over ${API_CONNECTIONS} connections (pages: ${PAGE_CONNECTIONS}); the mean of them, and in brackets the least and the most. Searches: ${sizes.searches.toLocaleString('en')} warm ones, and as many others cold.`;
+}
+
+/** All figures as Markdown, made to be read in a terminal too. */
+export function describeReads(results: Results): string {
+  return [describeRun(results), describeRates(results), ...warningsOf(results), describeCpu(results)].join(
+    '\n\n',
+  );
+}
