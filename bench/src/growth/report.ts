@@ -1,6 +1,6 @@
 import { describeMachine, figure, ratio } from '../common/in-words.ts';
 import { table } from '../common/table.ts';
-import { cacheWarning } from '../reads/cache-warning.ts';
+import { cacheWarnings } from '../reads/cache-warning.ts';
 import { KIND_NAMES, type KindName, KINDS } from './kinds.ts';
 import type { AtSize, Results } from './measure.ts';
 
@@ -41,10 +41,13 @@ function describeSizes({ atSizes }: Results): string {
 }
 
 function warningsOf({ atSizes }: Results): string[] {
-  return KIND_NAMES.flatMap((name) => {
-    const rounds = atSizes.map(({ kinds }) => kinds[name]);
-    return cacheWarning(KINDS[name].title, 'cold', rounds) ?? [];
-  });
+  return KIND_NAMES.flatMap((name) =>
+    cacheWarnings(
+      KINDS[name].title,
+      'cold',
+      atSizes.map(({ kinds }) => kinds[name]),
+    ),
+  );
 }
 
 function describeRun({ at, machine, sizes }: Results): string {

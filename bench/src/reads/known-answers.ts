@@ -1,3 +1,4 @@
+import { runLoad } from '../common/load.ts';
 import type { HttpAnswer } from './answer-reader.ts';
 import { Caller } from './caller.ts';
 import { type Get, requestsFor } from './requests.ts';
@@ -12,6 +13,7 @@ export type KnownAnswer = {
 };
 
 const OK = 200;
+const AT_ONCE = 8;
 /** What Node's server says by itself. */
 const OWN = /^(?:date|connection|keep-alive|transfer-encoding|content-length)$/i;
 
@@ -24,19 +26,25 @@ function headersOf({ head, body }: HttpAnswer): string[] {
   return [...pairs.filter(([name = '']) => !OWN.test(name)).flat(), 'content-length', String(body.length)];
 }
 
-/** Asks for each once, one after the other. @throws Error when an answer is anything but success */
+/** Asks for each once. @throws Error when an answer is anything but success */
 export async function askOnce(port: number, gets: Get[]): Promise<HttpAnswer[]> {
-  const caller = await Caller.open(port);
+  const requests = requestsFor(gets);
+  const callers = await Promise.all(Array.from({ length: AT_ONCE }, () => Caller.open(port)));
+  const free = [...callers];
+  const ask = async (index: number) => {
+    const caller = free.pop();
+    const request = requests[index];
+    if (!caller || request === undefined)
+      throw new Error('More is asked at once than there are connections.');
+    const answer = await caller.ask(Buffer.from(request));
+    if (answer.status !== OK) throw new Error(`${request}${answer.head}\n${answer.body.toString()}`);
+    free.push(caller);
+    return answer;
+  };
   try {
-    const answers: HttpAnswer[] = [];
-    for (const request of requestsFor(gets).slice(0, gets.length)) {
-      const answer = await caller.ask(Buffer.from(request));
-      if (answer.status !== OK) throw new Error(`${request}${answer.head}\n${answer.body.toString()}`);
-      answers.push(answer);
-    }
-    return answers;
+    return (await runLoad({ count: gets.length, concurrency: AT_ONCE }, ask)).answers;
   } finally {
-    caller.close();
+    for (const caller of callers) caller.close();
   }
 }
 

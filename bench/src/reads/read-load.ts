@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { clientCpuMs, treeCpuMs } from '../common/cpu-time.ts';
 import { type Round, roundOf } from '../common/load.ts';
 import { headerOf, type HttpAnswer } from './answer-reader.ts';
@@ -24,6 +25,8 @@ export type ReadRound = Round & {
   bytes: number;
   /** What a request takes of the processors, in ms, at each end. */
   cpuMs: { server: number; client: number };
+  /** How many times a busy process has turned a request away, which was then asked again. */
+  shed: number;
   /** How many answers had which `x-cache`; `none` for those without. */
   xCache: Record<string, number>;
 };
@@ -31,39 +34,69 @@ export type ReadRound = Round & {
 type Seen = { times: number[]; bytes: number; xCache: Record<string, number> };
 
 const NO_X_CACHE = 'none';
+const UNAVAILABLE = 503;
 
 /** Asks with all connections at once, each with its next request as soon as it has its answer. */
 export async function runReadLoad(load: ReadLoad): Promise<ReadRound> {
   const callers = await Promise.all(Array.from({ length: load.connections }, () => Caller.open(load.port)));
   try {
-    const ask = askInTurns(load);
+    const requests = new RequestsInTurns(load);
+    const ask = (caller: Caller) => requests.ask(caller);
     await askAll(callers, ask, load.warmUp);
-    const before = { server: await treeCpuMs(load.pid), client: clientCpuMs() };
+    const before = { server: await treeCpuMs(load.pid), client: clientCpuMs(), shed: requests.shed };
     const begun = performance.now();
     const { times, bytes, xCache } = await askAll(callers, ask, { seconds: load.seconds, requests: 1 });
     const seconds = (performance.now() - begun) / 1_000;
     const client = (clientCpuMs() - before.client) / times.length;
     const server = ((await treeCpuMs(load.pid)) - before.server) / times.length;
-    return { ...roundOf(times, seconds), bytes: bytes / times.length, cpuMs: { server, client }, xCache };
+    return {
+      ...roundOf(times, seconds),
+      bytes: bytes / times.length,
+      cpuMs: { server, client },
+      shed: requests.shed - before.shed,
+      xCache,
+    };
   } finally {
     for (const caller of callers) caller.close();
   }
 }
 
-/** @returns what asks the next request. It throws when an answer is not what the load says, or not as long as the one before. */
-function askInTurns({ requests, status }: ReadLoad): (caller: Caller) => Promise<HttpAnswer> {
-  const bytes = requests.map((request) => Buffer.from(request));
-  const lengths: number[] = [];
-  let next = 0;
-  return async (caller) => {
-    const index = next++ % bytes.length;
-    const answer = await caller.ask(bytes[index] ?? Buffer.alloc(0));
-    if (answer.status !== status) throw new Error(`Not ${status}: ${answer.head}\n${answer.body.toString()}`);
-    const length = (lengths[index] ??= answer.body.length);
-    if (answer.body.length !== length)
-      throw new Error(`${answer.body.length} bytes, and ${length} before: ${requests[index]}`);
+class RequestsInTurns {
+  readonly #requests: Buffer[];
+  readonly #status: number;
+  /** Of the first answer to each request. */
+  readonly #lengths: number[] = [];
+  #next = 0;
+  shed = 0;
+
+  constructor({ requests, status }: ReadLoad) {
+    this.#requests = requests.map((request) => Buffer.from(request));
+    this.#status = status;
+  }
+
+  /** Asks the next one. @throws Error when its answer has another status, or is not as long as the one before */
+  async ask(caller: Caller): Promise<HttpAnswer> {
+    const index = this.#next++ % this.#requests.length;
+    const request = this.#requests[index] ?? Buffer.alloc(0);
+    const answer = await this.#insist(caller, request);
+    const { status, head, body } = answer;
+    if (status !== this.#status) throw new Error(`${request.toString()}${head}\n${body.toString()}`);
+    const length = (this.#lengths[index] ??= body.length);
+    if (body.length !== length)
+      throw new Error(`${body.length} bytes, and ${length} before: ${request.toString()}`);
     return answer;
-  };
+  }
+
+  /** Asks again when a busy process turns it away, and when it says, as a good client does. */
+  async #insist(caller: Caller, request: Buffer): Promise<HttpAnswer> {
+    for (;;) {
+      const answer = await caller.ask(request);
+      const wait = answer.status === UNAVAILABLE ? headerOf(answer.head, 'retry-after') : undefined;
+      if (wait === undefined) return answer;
+      this.shed += 1;
+      await delay(Number(wait) * 1_000);
+    }
+  }
 }
 
 async function askAll(

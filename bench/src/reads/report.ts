@@ -1,7 +1,7 @@
 import { spreadOf } from '../common/figures.ts';
 import { describeMachine, figure, mean, ratio, target, told } from '../common/in-words.ts';
 import { table } from '../common/table.ts';
-import { cacheWarning } from './cache-warning.ts';
+import { cacheWarnings } from './cache-warning.ts';
 import { API_CONNECTIONS, KIND_NAMES, type KindName, KINDS, PAGE_CONNECTIONS } from './kinds.ts';
 import type { Results } from './measure.ts';
 import type { ReadRound } from './read-load.ts';
@@ -68,9 +68,11 @@ function describeCpu({ kinds }: Results): string {
   );
 }
 
-function warningOf(name: KindName, rounds: ReadRound[]): string | undefined {
+function warningsOfKind(name: KindName, rounds: ReadRound[]): string[] {
   const { title, cache } = KINDS[name];
-  return cache && cacheWarning(title, cache, rounds);
+  const shed = rounds.reduce((sum, round) => sum + round.shed, 0);
+  const shedWarning = `Warning: a busy process has turned away ${shed} requests of "${title}", which were asked again.`;
+  return [...(shed > 0 ? [shedWarning] : []), ...(cache ? cacheWarnings(title, cache, rounds) : [])];
 }
 
 /** What keeps figures from being what they are called. */
@@ -78,7 +80,7 @@ function warningsOf({ kinds }: Results): string[] {
   const missing = KIND_NAMES.filter((name) => !kinds[name]).map(
     (name) => `Warning: "${KINDS[name].title}" was not measured: the API gives no ETag.`,
   );
-  return [...measured(kinds).flatMap(([name, rounds]) => warningOf(name, rounds) ?? []), ...missing];
+  return [...measured(kinds).flatMap(([name, rounds]) => warningsOfKind(name, rounds)), ...missing];
 }
 
 function describeRun({ at, machine, sizes }: Results): string {
