@@ -1,7 +1,7 @@
 import type { CacheUse } from './cache-warning.ts';
 
 /** What a figure of a kind is compared with, and what was promised of that. */
-type Share = { of: KindName; atLeast?: number };
+export type Share = { of: KindName; atLeast?: number };
 
 type Kind = {
   title: string;

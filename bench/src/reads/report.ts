@@ -2,31 +2,37 @@ import { spreadOf } from '../common/figures.ts';
 import { describeMachine, figure, mean, ratio, target, told } from '../common/in-words.ts';
 import { table } from '../common/table.ts';
 import { cacheWarnings } from './cache-warning.ts';
-import { API_CONNECTIONS, KIND_NAMES, type KindName, KINDS, PAGE_CONNECTIONS } from './kinds.ts';
+import { API_CONNECTIONS, KIND_NAMES, type KindName, KINDS, PAGE_CONNECTIONS, type Share } from './kinds.ts';
 import type { Results } from './measure.ts';
 import type { ReadRound } from './read-load.ts';
 
 type Kinds = Results['kinds'];
 
-function rate(rounds: ReadRound[]): number {
-  return mean(rounds.map(({ perSecond }) => perSecond));
+const BARE_SERVERS: KindName[] = ['bareProduct', 'bareList', 'bareBrotliList', 'bareSearch'];
+const LEAST_CORES = 0.8;
+
+/** How many times the requests per second of the other kind, round by round; undefined when one was not measured. */
+function sharesOf(kinds: Kinds, name: KindName, other: KindName | undefined): number[] | undefined {
+  const others = other && kinds[other];
+  return (
+    others && kinds[name]?.map(({ perSecond }, round) => perSecond / (others[round]?.perSecond ?? Number.NaN))
+  );
 }
 
-/** How many times the requests per second of the other kind; undefined when one of the two was not measured. */
-function shareOf(kinds: Kinds, name: KindName, other: KindName | undefined): number | undefined {
-  const [rounds, others] = [kinds[name], other && kinds[other]];
-  return rounds && others && rate(rounds) / rate(others);
+function toldShare(shares: number[] | undefined): string {
+  if (!shares) return '';
+  const { mean: middle, least, most } = spreadOf(shares);
+  return `${ratio(middle)} (${ratio(least)}-${ratio(most)})`;
 }
 
 /** Empty cells for what is compared with nothing. */
 function comparedCells(kinds: Kinds, name: KindName): [ofBare: string, ofTutorial: string, targets: string] {
   const { ofBare, ofTutorial } = KINDS[name];
-  const shares = [ofBare, ofTutorial].map((share) => ({ share, seen: shareOf(kinds, name, share?.of) }));
-  const targets = shares.flatMap(({ share, seen }) =>
-    share?.atLeast === undefined || seen === undefined ? [] : [target('>=', share.atLeast, seen)],
-  );
-  const [bare = '', tutorial = ''] = shares.map(({ seen }) => (seen === undefined ? '' : ratio(seen)));
-  return [bare, tutorial, targets.join('; ')];
+  const [bare, tutorial] = [ofBare, ofTutorial].map((share) => sharesOf(kinds, name, share?.of));
+  const verdict = (share: Share | undefined, seen: number[] | undefined) =>
+    share?.atLeast === undefined || !seen ? [] : [target('>=', share.atLeast, mean(seen))];
+  const targets = [...verdict(ofBare, bare), ...verdict(ofTutorial, tutorial)];
+  return [toldShare(bare), toldShare(tutorial), targets.join('; ')];
 }
 
 function measured(kinds: Kinds): [KindName, ReadRound[]][] {
@@ -58,7 +64,7 @@ function describeRates({ kinds }: Results): string {
 function describeCpu({ kinds }: Results): string {
   const cells = (rounds: ReadRound[], end: 'server' | 'client') => [
     mean(rounds.map(({ cpuMs }) => cpuMs[end])).toFixed(3),
-    mean(rounds.map(({ cpuMs, perSecond }) => (cpuMs[end] * perSecond) / 1_000)).toFixed(2),
+    mean(rounds.map((round) => coresOf(round, end))).toFixed(2),
   ];
   return table(
     ['CPU', 'server, ms a request', 'cores', 'client, ms a request', 'cores'],
@@ -75,12 +81,29 @@ function warningsOfKind(name: KindName, rounds: ReadRound[]): string[] {
   return [...(shed > 0 ? [shedWarning] : []), ...(cache ? cacheWarnings(title, cache, rounds) : [])];
 }
 
+function coresOf({ cpuMs, perSecond }: ReadRound, end: 'server' | 'client'): number {
+  return (cpuMs[end] * perSecond) / 1_000;
+}
+
+/** A bare server does nothing but use its core: where it had none, other work on the machine is what was measured. */
+function starvedWarnings(kinds: Kinds): string[] {
+  const cores = measured(kinds)
+    .filter(([name]) => BARE_SERVERS.includes(name))
+    .flatMap(([, rounds]) => rounds.map((round) => coresOf(round, 'server')));
+  const least = Math.min(...cores);
+  if (least >= LEAST_CORES) return [];
+  return [
+    `Warning: a bare server had ${least.toFixed(2)} of a core in one of the rounds. Other work had the machine, so these figures are not the servers' own; run it again when nothing else does.`,
+  ];
+}
+
 /** What keeps figures from being what they are called. */
 function warningsOf({ kinds }: Results): string[] {
   const missing = KIND_NAMES.filter((name) => !kinds[name]).map(
     (name) => `Warning: "${KINDS[name].title}" was not measured: the API gives no ETag.`,
   );
-  return [...measured(kinds).flatMap(([name, rounds]) => warningsOfKind(name, rounds)), ...missing];
+  const ofKinds = measured(kinds).flatMap(([name, rounds]) => warningsOfKind(name, rounds));
+  return [...starvedWarnings(kinds), ...ofKinds, ...missing];
 }
 
 function describeRun({ at, machine, sizes }: Results): string {
