@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { KIND_NAMES } from './reads/kinds.ts';
+import { KIND_NAMES, KINDS } from './reads/kinds.ts';
 import type { Results } from './reads/measure.ts';
 
 const PROGRAM = path.join(import.meta.dirname, 'reads.ts');
@@ -27,7 +27,7 @@ it('bench:reads measures all kinds on a shop of its own, bare servers give the s
     const [file = ''] = await readdir(path.join(dataDir, 'bench'));
     const { kinds } = JSON.parse(await readFile(path.join(dataDir, 'bench', file), 'utf8')) as Results;
     const missing = KIND_NAMES.filter((name) => !kinds[name]);
-    expect(missing.every((name) => stdout.includes(`"${name}" was not measured`))).toBe(true);
+    expect(missing.every((name) => stdout.includes(`"${KINDS[name].title}" was not measured`))).toBe(true);
     const bytes = (name: (typeof KIND_NAMES)[number]) => kinds[name]?.map((round) => round.bytes);
     expect(bytes('bareProduct')).toEqual(bytes('product'));
     expect(bytes('bareList')).toEqual(bytes('list'));

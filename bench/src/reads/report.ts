@@ -8,7 +8,7 @@ import type { ReadRound } from './read-load.ts';
 
 type Kinds = Results['kinds'];
 
-const BARE_SERVERS: KindName[] = ['bareProduct', 'bareList', 'bareBrotliList', 'bareSearch'];
+const BARE_SERVERS = new Set<KindName>(['bareProduct', 'bareList', 'bareBrotliList', 'bareSearch']);
 const LEAST_CORES = 0.8;
 
 /** How many times the requests per second of the other kind, round by round; undefined when one was not measured. */
@@ -88,7 +88,7 @@ function coresOf({ cpuMs, perSecond }: ReadRound, end: 'server' | 'client'): num
 /** A bare server does nothing but use its core: where it had none, other work on the machine is what was measured. */
 function starvedWarnings(kinds: Kinds): string[] {
   const cores = measured(kinds)
-    .filter(([name]) => BARE_SERVERS.includes(name))
+    .filter(([name]) => BARE_SERVERS.has(name))
     .flatMap(([, rounds]) => rounds.map((round) => coresOf(round, 'server')));
   const least = Math.min(...cores);
   if (least >= LEAST_CORES) return [];
