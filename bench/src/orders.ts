@@ -1,11 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { readLoad } from './orders/machine.ts';
+import { keepResults } from './common/keep-results.ts';
+import { readLoad } from './common/machine.ts';
 import { measureShop, type Sizes } from './orders/measure.ts';
 import { describeResults } from './orders/report.ts';
-import { putFigures } from './orders/table.ts';
-import { withShop } from './orders/with-shop.ts';
+import { withShop } from './common/with-shop.ts';
 
 /**
  * What an order costs, beside a bare server of node:http in the same run: whole checkouts, carts, a rush, jobs, CPU. On
@@ -44,15 +42,9 @@ const { values } = parseArgs({
 const loadBefore = readLoad();
 const sizes = values.smallest ? SMALLEST : FULL;
 const results = await withShop((shop) => measureShop(shop, { sizes, loadBefore }));
-const figures = describeResults(results);
-console.log(`\n${figures}\n`);
-
-const folder = path.join(process.env.DATA_DIR ?? path.join(import.meta.dirname, '../../.data'), 'bench');
-const file = path.join(folder, `orders-${results.at.replaceAll(':', '-')}.json`);
-await mkdir(folder, { recursive: true });
-await writeFile(file, `${JSON.stringify(results, null, 2)}\n`);
-console.log(`All rounds are in ${file}.`);
-if (values.markdown) {
-  const page = await readFile(values.markdown, 'utf8');
-  await writeFile(values.markdown, putFigures(page, figures));
-}
+await keepResults({
+  bench: 'orders',
+  results,
+  figures: describeResults(results),
+  page: values.markdown,
+});

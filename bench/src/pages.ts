@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { parseEnv, promisify } from 'node:util';
 import { findChromium } from '@holdfast/e2e/find-chromium';
-import { buildBarePage } from './pages/bare-page.ts';
+import { buildBarePage, startBarePage } from './pages/bare-page.ts';
 import { scriptBytes } from './pages/script-bytes.ts';
 
 /**
@@ -63,7 +63,9 @@ function describe(reports: Report[]): string {
 }
 
 const program = await installLighthouse();
-const bare = await buildBarePage(repository);
+const barePage = await startBarePage(await buildBarePage(repository));
+const bare = await scriptBytes(`http://127.0.0.1:${barePage.port}/`);
+await barePage.stop();
 console.log(`bare Next page: ${(bare / 1_000).toFixed(1)} kB of gzipped script`);
 for (const [name, address] of Object.entries(PAGES)) {
   const url = new URL(address, WEB_URL).href;

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { orderInput } from '@holdfast/e2e/checkout';
 import { BareClient } from './bare-client.ts';
-import { clientCpuMs, treeCpuMs } from './cpu-time.ts';
-import { type Round, roundOf, runLoad } from './load.ts';
+import { clientCpuMs, treeCpuMs } from '../common/cpu-time.ts';
+import { type Round, roundOf, runLoad } from '../common/load.ts';
 
 /** As the target is stated: one process, so many connections that are kept open. */
 export const BARE_CONNECTIONS = 50;

@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { orderInput } from '@holdfast/e2e/checkout';
 import type pg from 'pg';
 import { type ApiClient, withClient } from './api-client.ts';
-import { type CpuMs, cpuDuring } from './cpu-time.ts';
-import { percentile } from './figures.ts';
-import { type Load, type Round, roundOf, runLoad } from './load.ts';
-import type { BenchShop } from './with-shop.ts';
+import { type CpuMs, cpuDuring } from '../common/cpu-time.ts';
+import { percentile } from '../common/figures.ts';
+import { type Load, type Round, roundOf, runLoad } from '../common/load.ts';
+import type { BenchShop } from '../common/with-shop.ts';
 
 /** What is measured with: the shop, and its database past the shop. */
 export type Bench = { shop: BenchShop; sql: pg.Client };

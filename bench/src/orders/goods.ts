@@ -1,6 +1,6 @@
 import { type ApiClient, withClient } from './api-client.ts';
-import { runLoad } from './load.ts';
-import type { BenchShop } from './with-shop.ts';
+import { runLoad } from '../common/load.ts';
+import type { BenchShop } from '../common/with-shop.ts';
 
 /** What is bought: many items in turns, and one that is apart from them for rushes. */
 export type Goods = { many: string[]; hot: string };

@@ -1,14 +1,14 @@
 import { StatementMeter } from '@holdfast/e2e/statement-meter';
 import { type BareRound, measureBare } from './bare.ts';
 import { type Bench, type CheckoutRound, checkOutAll, measureCarts, measureCheckouts } from './checkouts.ts';
-import type { CpuMs } from './cpu-time.ts';
+import type { CpuMs } from '../common/cpu-time.ts';
 import { type Goods, prepareGoods } from './goods.ts';
 import { measureBareJobs, measureHoldfastJobs } from './jobs.ts';
-import type { Round } from './load.ts';
-import { lookAtMachine, type Machine } from './machine.ts';
+import type { Round } from '../common/load.ts';
+import { lookAtMachine, type Machine } from '../common/machine.ts';
 import { measureRush, type RushRound } from './rush.ts';
 import { countSent, measureIdle, type SentPerCheckout } from './sent.ts';
-import type { BenchShop } from './with-shop.ts';
+import type { BenchShop } from '../common/with-shop.ts';
 
 /** How much is done of each. */
 export type Sizes = {

@@ -1,36 +1,15 @@
 import { BARE_CONNECTIONS } from './bare.ts';
-import { type Spread, spreadOf } from './figures.ts';
-import type { Round } from './load.ts';
+import { spreadOf } from '../common/figures.ts';
+import { describeMachine, figure, mean, ratio, target, told } from '../common/in-words.ts';
+import type { Round } from '../common/load.ts';
 import { CARTS_AT_ONCE, type CheckoutKind, type Results, RUSH_AT_ONCE } from './measure.ts';
-import { table } from './table.ts';
+import { table } from '../common/table.ts';
 
 /** What is promised: shares of the bare server's requests per second, of many items, and seconds. */
 const TARGETS = { checkoutsOfBare: 0.006, cartsOfBare: 0.02, oneOfMany: 0.5, rushSeconds: 1.5 };
 
-function figure(value: number): string {
-  if (value >= 100) return Math.round(value).toLocaleString('en');
-  return value >= 10 ? value.toFixed(1) : value.toFixed(2);
-}
-
-function told(spread: Spread): string {
-  return `${figure(spread.mean)} (${figure(spread.least)}-${figure(spread.most)})`;
-}
-
-function ratio(value: number): string {
-  return value.toPrecision(value < 0.01 ? 2 : 3);
-}
-
-function mean(values: number[]): number {
-  return spreadOf(values).mean;
-}
-
 function meanRate(rounds: Round[]): number {
   return mean(rounds.map(({ perSecond }) => perSecond));
-}
-
-function target(sign: '>=' | '<=', wanted: number, seen: number): string {
-  const isMet = sign === '>=' ? seen >= wanted : seen <= wanted;
-  return `${sign} ${wanted}: ${isMet ? 'met' : 'missed'}`;
 }
 
 /** Rate, and what callers waited. */
@@ -152,15 +131,14 @@ function describeBareCpu({ bare }: Results): string {
   return `The bare server takes ${of('server')}; its client ${of('client')}.`;
 }
 
-function describeMachine({ at, machine, sizes }: Results): string {
-  const { cores, processor, memoryGb, kernel, node, postgres, redis, loadBefore } = machine;
-  return `${at.slice(0, 10)}, ${cores} cores (${processor}), ${memoryGb} GB, Linux ${kernel}; Node ${node}, PostgreSQL ${postgres}, Redis ${redis}; load before the run ${loadBefore.toFixed(1)}. Rounds: ${sizes.rounds}, with ${sizes.orders} orders of each kind in each; the mean of them, and in brackets the least and the most.`;
+function describeRun({ at, machine, sizes }: Results): string {
+  return `${describeMachine(at, machine)} Rounds: ${sizes.rounds}, with ${sizes.orders} orders of each kind in each; the mean of them, and in brackets the least and the most.`;
 }
 
 /** All figures as Markdown, made to be read in a terminal too. */
 export function describeResults(results: Results): string {
   return [
-    describeMachine(results),
+    describeRun(results),
     describeRates(results),
     describeBareCpu(results),
     describeRush(results),

@@ -1,8 +1,8 @@
 import { type ApiClient, withClient } from './api-client.ts';
 import { type Answer, type Bench, fillCart, place, untilConfirmed } from './checkouts.ts';
-import { percentile } from './figures.ts';
+import { percentile } from '../common/figures.ts';
 import { asOperator, type Level } from './goods.ts';
-import { type Done, type Load, runLoad } from './load.ts';
+import { type Done, type Load, runLoad } from '../common/load.ts';
 
 export type RushRound = {
   /** Until each has its answer. */

@@ -3,8 +3,8 @@ import { checkoutCost } from '@holdfast/e2e/checkout-cost';
 import { CommandMeter } from '@holdfast/e2e/command-meter';
 import type { StatementMeter } from '@holdfast/e2e/statement-meter';
 import { type Bench, checkOutAll } from './checkouts.ts';
-import { type CpuMs, cpuDuring } from './cpu-time.ts';
-import type { Load } from './load.ts';
+import { type CpuMs, cpuDuring } from '../common/cpu-time.ts';
+import type { Load } from '../common/load.ts';
 
 /** What a whole checkout sends beyond what an idle shop sends in the same time. */
 export type SentPerCheckout = { concurrency: number; sql: number; redis: number; parts: string };

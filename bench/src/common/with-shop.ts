@@ -39,17 +39,18 @@ export function findRunning(dataDir: string): BenchShop | undefined {
 
 /** Rejects at Ctrl-C, or when the process is told to end in another way; what comes again does not hinder the clean-up. */
 function untilStopped(): Promise<never> {
-  return new Promise((_, reject) => {
+  const stopped = new Promise<never>((_, reject) => {
     const stop = () => reject(new Error('The run was stopped before its end.'));
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   });
-}
-
-/** A shop for this run alone, gone after it, also when it is stopped before its end. */
-async function withOwnShop<T>(work: (shop: BenchShop) => Promise<T>): Promise<T> {
-  const stopped = untilStopped();
   // It may come while nobody waits for it yet.
   stopped.catch(() => {});
+  return stopped;
+}
+
+/** Works with a shop for this run alone, gone after it, also when it is stopped before its end. */
+export async function withOwnShop<T>(work: (shop: BenchShop) => Promise<T>): Promise<T> {
+  const stopped = untilStopped();
   const options = await newShopOptions();
   try {
     const shop = await startShop(options);
@@ -67,5 +68,5 @@ async function withOwnShop<T>(work: (shop: BenchShop) => Promise<T>): Promise<T>
 export async function withShop<T>(work: (shop: BenchShop) => Promise<T>): Promise<T> {
   const dataDir = process.env.DATA_DIR ?? path.join(import.meta.dirname, '../../../.data');
   const running = findRunning(dataDir);
-  return running ? work(running) : withOwnShop(work);
+  return running ? Promise.race([work(running), untilStopped()]) : withOwnShop(work);
 }

@@ -1,0 +1,68 @@
+import pg from 'pg';
+import { lookAtMachine, type Machine } from '../common/machine.ts';
+import type { BenchShop } from '../common/with-shop.ts';
+import { KIND_NAMES, type KindName, KINDS } from './kinds.ts';
+import { type Durations, type Loads, planLoads } from './plan-loads.ts';
+import { measureLoad } from './programs.ts';
+import type { ReadRound } from './read-load.ts';
+import { Started, startServers } from './servers.ts';
+import { chooseWanted } from './wanted.ts';
+
+/** How much is done of each. `searches`: how many distinct ones are warm, and as many others cold. */
+export type Sizes = Durations & { rounds: number; searches: number };
+
+export type Results = {
+  at: string;
+  machine: Machine;
+  sizes: Sizes;
+  /** Each round of each kind, in the order in which they were done: the kinds take turns. */
+  kinds: Partial<Record<KindName, ReadRound[]>>;
+};
+
+type Run = {
+  sizes: Sizes;
+  /** How busy the machine was before the shop was started. */
+  loadBefore: number;
+  barePageFolder: string;
+};
+
+async function seeMachine({ env }: BenchShop, loadBefore: number): Promise<Machine> {
+  const sql = new pg.Client(env.DATABASE_URL);
+  await sql.connect();
+  try {
+    return await lookAtMachine(sql, { redisUrl: env.REDIS_URL ?? '', loadBefore });
+  } finally {
+    await sql.end();
+  }
+}
+
+async function measureRounds(loads: Loads, { rounds }: Sizes): Promise<Results['kinds']> {
+  const kinds: Results['kinds'] = {};
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const name of KIND_NAMES) {
+      const load = loads[name];
+      if (!load) continue;
+      const seen = await measureLoad(load);
+      (kinds[name] ??= []).push(seen);
+      console.log(`round ${round} of ${rounds}: ${KINDS[name].title} ${Math.round(seen.perSecond)}/s`);
+    }
+  }
+  return kinds;
+}
+
+/** Measures every kind beside what it is compared with, on one API process of a shop. */
+export async function measureReads(
+  shop: BenchShop,
+  { sizes, loadBefore, barePageFolder }: Run,
+): Promise<Results> {
+  const started = new Started();
+  try {
+    const machine = await seeMachine(shop, loadBefore);
+    const servers = await startServers(shop, { started, barePageFolder });
+    const wanted = await chooseWanted(servers, sizes.searches);
+    const loads = await planLoads({ servers, started, wanted }, sizes);
+    return { at: new Date().toISOString(), machine, sizes, kinds: await measureRounds(loads, sizes) };
+  } finally {
+    await started.stop();
+  }
+}
