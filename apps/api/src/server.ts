@@ -58,7 +58,7 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
   const tier = new ResponseTier({
     cache: deps.cache,
     meter,
-    epoch: deps.db.epoch,
+    db: deps.db,
     trustedProxies: options.trustedProxies,
     limit: options.rateLimits && { most: options.rateLimits.requests, windows },
     draining: draining.signal,

@@ -18,8 +18,8 @@ it('a PostgreSQL as it comes, with 97 connections, is enough for the usual shop'
 });
 
 it('one that lets in too few is told with the sum and what to change', () => {
-  expect(findTooFew(shop(2, 10), 94)).toBe(
-    'lets in 94 connections, and this shop may take 95 (2 API x 24 + worker 17 + others 30): ' +
+  expect(findTooFew(shop(2, 10), 96)).toBe(
+    'lets in 96 connections, and this shop may take 97 (2 API x 25 + worker 17 + others 30): ' +
       'raise max_connections, or lower API_INSTANCES or DATABASE_POOL (10)',
   );
 });

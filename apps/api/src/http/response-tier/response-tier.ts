@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import proxyAddr from '@fastify/proxy-addr';
 import type { Cache } from '@holdfast/commerce/infra/cache/cache';
 import type { ReadTrace } from '@holdfast/commerce/infra/cache/read-trace';
+import type { Database } from '@holdfast/db/database';
 import { LRUCache } from 'lru-cache';
 import { isAskedAsJson } from '../asked-as-json.ts';
 import type { AddressWindows } from '../address-windows.ts';
@@ -16,8 +17,8 @@ import { canonicalKey, familyOf, type PublicCall } from './public-call.ts';
 export type TierParts = {
   cache: Cache;
   meter: RequestMeter;
-  /** The epoch of the positions that callers show. */
-  epoch: string;
+  /** Tells the epoch of the positions that callers show. */
+  db: Pick<Database, 'epoch'>;
   trustedProxies: string[];
   /** Answers a minute for a client's address; null for no limit. */
   limit: { most: number; windows: AddressWindows } | null;
@@ -81,7 +82,7 @@ export class ResponseTier {
     const kept = this.#find(request);
     if (!kept) return false;
     const begun = performance.now();
-    const token = readRawLsnToken(request.headers, this.#parts.epoch);
+    const token = readRawLsnToken(request.headers, this.#parts.db.epoch);
     if (!this.#isValid(kept, token?.lsn ?? 0)) return false;
     const limitHeaders = this.#count(request);
     if (!limitHeaders) return false;
