@@ -47,6 +47,20 @@ it('forgets answers whose key has expired', async () => {
   expect(await shop.db.primary.idempotencyKey.findMany()).toMatchObject([{ key: 'new' }]);
 });
 
+it('forgets what has made caches untrue half an hour ago', async () => {
+  const { cacheInvalidation } = shop.db.primary;
+  await cacheInvalidation.createMany({
+    data: [
+      { tags: ['old'], createdAt: fromNow(-31 / 1_440) },
+      { tags: ['new'], createdAt: fromNow(-29 / 1_440) },
+    ],
+  });
+  await sweep(shop);
+  expect(await cacheInvalidation.findMany({ where: { tags: { hasSome: ['old', 'new'] } } })).toMatchObject([
+    { tags: ['new'] },
+  ]);
+});
+
 it('forgets sessions a day after they could last be renewed', async () => {
   const user = await shop.db.primary.user.create({
     data: { email: 'shopper@example.com', name: 'A Shopper', passwordHash: '' },

@@ -6,6 +6,8 @@ const KEEP_CLOSED_DAYS = 7;
 const KEEP_CARTS_DAYS = 60;
 const KEEP_SESSIONS_DAYS = 1;
 const KEEP_NODES_DAYS = 1;
+/** Longer than a process trusts itself to have missed none of them: see InvalidationTail. */
+const KEEP_INVALIDATIONS_MINUTES = 30;
 const KEEP_FAILED_STEPS = 50;
 /** Any number of our own, the same in every worker. */
 const SWEEP_LOCK = 7_305_001;
@@ -19,12 +21,13 @@ const BATCHES: Batch[] = [
   deleteForgottenCarts,
   deleteSilentNodes,
   deleteFailedSteps,
+  deleteInvalidations,
 ];
 
 /**
  * Forgets what is over, in small batches: jobs whose receipt is a week old, answers whose key has expired,
  * sessions that could not be renewed for a day, carts that nobody touched for 60 days, processes that have been silent
- * for a day, of a payment that goes on failing all failed steps but the newest 50.
+ * for a day, of a payment that goes on failing all failed steps but the newest 50, what has made caches untrue half an hour ago.
  */
 export async function sweep({ db }: Pick<Deps, 'db'>): Promise<void> {
   for (const batch of BATCHES) {
@@ -101,4 +104,13 @@ function deleteFailedSteps(tx: Queryable): Promise<number> {
       ) AS old
       WHERE event.closed_at IS NULL AND event.failed_at IS NOT NULL
       LIMIT ${BATCH})`;
+}
+
+function deleteInvalidations(tx: Queryable): Promise<number> {
+  return tx.$executeRaw`
+    DELETE FROM cache_invalidation
+    WHERE id IN (
+      SELECT id FROM cache_invalidation
+      WHERE created_at < now() - ${KEEP_INVALIDATIONS_MINUTES} * interval '1 minute'
+      ORDER BY created_at LIMIT ${BATCH})`;
 }
