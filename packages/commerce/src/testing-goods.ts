@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { dropProducts } from './catalog/drop-products.ts';
 import type { Deps } from './deps.ts';
+import { refreshListings } from './listing/refresh-listings.ts';
 import { defaultChannel } from './pricing/default-channel.ts';
 
 export type Goods = {
@@ -59,6 +60,7 @@ export async function sellVariant(deps: Deps, goods: Goods = {}): Promise<SoldVa
   });
   const variantId = product.variants[0]?.id;
   if (!variantId) throw new Error('the variant was not made');
+  await refreshListings(deps.db.primary, [product.id]);
   await dropProducts(deps, [handle]);
   return { productId: product.id, variantId, stockItemId: item.id, handle };
 }
@@ -73,6 +75,7 @@ export async function sellBundle(
   await deps.db.primary.variantComponent.createMany({
     data: components.map((component) => ({ ...component, variantId: bundle.variantId })),
   });
+  await refreshListings(deps.db.primary, [bundle.productId]);
   await dropProducts(deps, [bundle.handle]);
   return bundle;
 }

@@ -4,6 +4,7 @@ import {
   type CatalogSort,
 } from '@holdfast/shared/contracts/catalog';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { refreshListings } from '../listing/refresh-listings.ts';
 import { openTestShop, type TestShop } from '../testing.ts';
 import { sellVariant } from '../testing-goods.ts';
 import { importRows, product, variant } from './import/testing.ts';
@@ -21,6 +22,11 @@ beforeAll(async () => {
   await importRows(shop, rows);
   await shop.db.primary
     .$executeRaw`UPDATE product SET published_at = '2026-01-01'::timestamptz + (position % 4) * interval '1 ms'`;
+  const products = await shop.db.primary.product.findMany({ select: { id: true } });
+  await refreshListings(
+    shop.db.primary,
+    products.map(({ id }) => id),
+  );
   await shop.cache.drop(['catalog']);
 });
 afterAll(() => shop?.close());
@@ -155,6 +161,7 @@ describe('an item', () => {
     await shop.db.primary.productTranslation.create({
       data: { productId, locale: 'he', title: 'עוגן', description: '' },
     });
+    await refreshListings(shop.db.primary, [productId]);
     await shop.cache.drop(['catalog']);
     expect(await titles('he')).toEqual(['עוגן']);
     expect(await titles('en')).toEqual(['Anchor']);

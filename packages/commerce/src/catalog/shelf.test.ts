@@ -1,5 +1,6 @@
 import { catalogListInput, catalogSearchInput } from '@holdfast/shared/contracts/catalog';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { refreshListings } from '../listing/refresh-listings.ts';
 import { defaultChannel } from '../pricing/default-channel.ts';
 import { setPrice } from '../pricing/set-price.ts';
 import { openTestShop, type TestShop } from '../testing.ts';
@@ -46,6 +47,7 @@ beforeAll(async () => {
       },
     });
   }
+  await refreshListings(primary, [lamp.productId]);
   await dropProducts(shop, [lamp.handle], { categories: true });
 });
 afterAll(() => shop?.close());
@@ -110,6 +112,7 @@ describe('an item of a list or a search', () => {
     const channel = await defaultChannel(shop);
     const setCompareAt = async (variantId: string, compareAtAmount: number | null) => {
       await shop.db.primary.variantPrice.updateMany({ where: { variantId }, data: { compareAtAmount } });
+      await refreshListings(shop.db.primary, [lamp.productId]);
       await dropProducts(shop, [lamp.handle]);
     };
     const dearer = await shop.db.primary.variant.create({
@@ -137,6 +140,8 @@ describe('an item of a list or a search', () => {
   it('is priced in the currency, and left out of one that it has no price in', async () => {
     for (const read of [listed, found]) expect(await read({ currency: 'ILS' })).toBeUndefined();
     await setPrice(shop, { variantId: lamp.variantId, amount: 7_400, currency: 'ILS' });
+    await refreshListings(shop.db.primary, [lamp.productId]);
+    await dropProducts(shop, [lamp.handle]);
     for (const read of [listed, found]) {
       expect((await read({ currency: 'ILS' }))?.priceFrom).toEqual({ amount: 7_400, currency: 'ILS' });
       expect(await read({ currency: 'EUR' })).toBeUndefined();

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Deps } from '../../deps.ts';
 import type { Column } from './columns.ts';
 import type { ImportRequest } from './import-request.ts';
+import { refreshListings } from '../../listing/refresh-listings.ts';
 import { type ImportReport, importShopifyCsv } from './import-shopify-csv.ts';
 
 /** The cells of a row by their column; those that are not named are empty. */
@@ -117,5 +118,12 @@ export async function importText(
 }
 
 export async function importRows(deps: Deps, rows: TestRow[]): Promise<ImportReport> {
-  return importText(deps, csv(rows));
+  const report = await importText(deps, csv(rows));
+  const handles = rows.flatMap(({ Handle }) => Handle ?? []);
+  const products = await deps.db.primary.product.findMany({ where: { handle: { in: handles } } });
+  await refreshListings(
+    deps.db.primary,
+    products.map(({ id }) => id),
+  );
+  return report;
 }
