@@ -13,7 +13,7 @@ export async function countWords({ db }: Pick<Deps, 'db'>): Promise<void> {
     await db.primary.$executeRaw`
       WITH counted AS (
         SELECT ltrim(word, '^=') AS word, ceil(sum(ndoc) / ${share}::float8) AS documents
-        FROM ts_stat(format('SELECT words FROM listing TABLESAMPLE SYSTEM (%s) WHERE locale = %L', ${share * 100}::float8, ${locale}))
+        FROM ts_stat(format('SELECT words FROM listing TABLESAMPLE SYSTEM (%s) WHERE locale = %L', ${share * 100}::float8, ${locale}::text))
         WHERE NOT starts_with(word, '#')
         GROUP BY 1
       )

@@ -2,6 +2,9 @@ import { Prisma } from '@holdfast/db/prisma';
 import { FORMER_PRICE, VARIANT_AVAILABILITY } from '../catalog/catalog-sql.ts';
 import { availabilityRank } from './availability-rank.ts';
 
+/** What a product is found by beside its title. */
+const LABELS = Prisma.sql`concat_ws(' ', vendor, array_to_string(tags, ' '))`;
+
 /** For WITH, over the products of these ids: `sold`, those that are for sale, by channel. */
 export function soldProducts(productIds: string[]): Prisma.Sql {
   return Prisma.sql`
@@ -39,8 +42,8 @@ export function soldProducts(productIds: string[]): Prisma.Sql {
  */
 export const WANTED_LISTINGS = Prisma.sql`
   titled AS MATERIALIZED (
-    SELECT sold.*, shown.locale, coalesce(text.title, fallback.title, sold.handle) AS title, image.url, image.alt,
-           shown.locale = channel.default_locale AS is_default
+    SELECT row_number() OVER () AS line, sold.*, shown.locale, coalesce(text.title, fallback.title, sold.handle) AS title,
+           image.url, image.alt, shown.locale = channel.default_locale AS is_default
     FROM sold
     JOIN channel ON channel.id = sold.channel_id
     CROSS JOIN LATERAL unnest(channel.locales) AS shown (locale)
@@ -50,31 +53,44 @@ export const WANTED_LISTINGS = Prisma.sql`
     LEFT JOIN LATERAL (
       SELECT url, alt FROM product_image WHERE product_id = sold.id ORDER BY position, id LIMIT 1) AS image ON true
   ),
-  said AS (
-    SELECT id, channel_id, locale, word, CASE place WHEN 1 THEN 1 ELSE 2 END AS mark
+  said AS MATERIALIZED (
+    SELECT line, locale, word, CASE place WHEN 1 THEN 1 ELSE 2 END AS mark
     FROM titled CROSS JOIN LATERAL unnest(search_words(title)) WITH ORDINALITY AS t (word, place)
     UNION ALL
-    SELECT id, channel_id, locale, word, 3
-    FROM titled CROSS JOIN LATERAL unnest(search_words(concat_ws(' ', vendor, array_to_string(tags, ' ')))) AS t (word)
+    SELECT line, locale, unnest(words), 3
+    FROM (SELECT text, search_words(text) AS words
+          FROM (SELECT DISTINCT ${LABELS} AS text FROM titled) AS label) AS label
+    JOIN titled ON ${LABELS} = label.text
   ),
   form AS MATERIALIZED (
-    SELECT word, word AS found_by FROM (SELECT DISTINCT word FROM said) AS known
-    UNION
-    SELECT word, unnest(search_forms(word)) FROM (SELECT DISTINCT word FROM said) AS known
+    SELECT word, unnest(word || search_forms(word)) AS found_by FROM (SELECT DISTINCT word FROM said) AS known
   ),
   marked AS MATERIALIZED (
-    SELECT said.id, said.channel_id, said.locale, form.found_by, min(said.mark) AS mark
+    SELECT said.line, said.locale, form.found_by, min(said.mark) AS mark
     FROM said JOIN form USING (word)
-    GROUP BY said.id, said.channel_id, said.locale, form.found_by
+    GROUP BY said.line, said.locale, form.found_by
   ),
   lexed AS (
-    SELECT id, channel_id, locale, array_agg((ARRAY['^', '=', ''])[mark] || found_by) AS lexemes
-    FROM marked GROUP BY id, channel_id, locale
+    SELECT line, array_agg(CASE mark WHEN 1 THEN '^' WHEN 2 THEN '=' ELSE '' END || found_by) AS lexemes
+    FROM marked GROUP BY line
   ),
   wanted_listing AS MATERIALIZED (
     SELECT titled.id AS product_id, titled.channel_id, titled.locale, titled.handle, titled.title, titled.url AS image_url,
            CASE WHEN titled.is_default THEN titled.alt END AS image_alt, titled.position, titled.category_ids, titled.offers,
            array_to_tsvector(lexed.lexemes
              || ARRAY(SELECT '#' || category_id FROM unnest(titled.category_ids) AS filed (category_id))) AS words
-    FROM titled LEFT JOIN lexed USING (id, channel_id, locale)
+    FROM titled LEFT JOIN lexed USING (line)
+  )`;
+
+/** For WITH, after `sold`: `wanted_place`, the rows of `listing_place` as they are to be. */
+export const WANTED_PLACES = Prisma.sql`
+  filed AS (
+    SELECT id, channel_id, position, published_at, unnest(category_ids || NULL::uuid) AS category_id FROM sold
+  ),
+  wanted_place AS MATERIALIZED (
+    SELECT filed.id AS product_id, shelf.id AS shelf_id, filed.position, filed.published_at, offer.amount
+    FROM filed
+    JOIN offer ON offer.product_id = filed.id AND offer.channel_id = filed.channel_id
+    JOIN listing_shelf AS shelf ON shelf.channel_id = offer.channel_id AND shelf.currency = offer.currency
+      AND coalesce(shelf.category_id, shelf.channel_id) = coalesce(filed.category_id, filed.channel_id)
   )`;

@@ -34,7 +34,7 @@ export async function rebuildListings(deps: Deps, options: RebuildOptions = {}):
 }
 
 async function countProducts({ db }: Deps, { onlyMissing = false }: RebuildOptions): Promise<number> {
-  return db.primary.product.count(onlyMissing ? { where: { listingTurn: null } } : {});
+  return db.primary.product.count({ where: onlyMissing ? { listingTurn: null } : {} });
 }
 
 async function nextProducts(
