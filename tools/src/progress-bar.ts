@@ -2,7 +2,7 @@ const BAR_WIDTH = 30;
 const BAR_EVERY_MS = 100;
 const LINE_EVERY_MS = 3_000;
 
-export type ProgressBar = { update(progress: { done: number; total: number }): void; end(): void };
+export type ProgressBar = { update: (progress: { done: number; total: number }) => void; end: () => void };
 
 /** A bar of things done that redraws itself on a terminal; elsewhere, in a log, a line every few seconds. */
 export function showBar(out: NodeJS.WriteStream, things: string): ProgressBar {

@@ -17,7 +17,7 @@ export type GenerateOptions = {
   signal?: AbortSignal;
 };
 
-const BATCH = 1_000;
+const BATCH = 500;
 /** Batches written at the same time. */
 const LANES = 2;
 /** What lists and searches read, beside all that was filled. */
@@ -69,10 +69,17 @@ async function makeBatch({ db }: Deps, { client, shop, numbers }: Batch): Promis
   const listed = new Map(known.rows.map((row) => [row.handle, row.listed]));
   const missing = numbers.filter((number) => !listed.has(handleOf(number)));
   if (missing.length > 0) {
-    await copyRows(client, goodsRows(missing.map((number) => ({ number, made: makeGoods(number) })), shop));
+    await copyRows(
+      client,
+      goodsRows(
+        missing.map((number) => ({ number, made: makeGoods(number) })),
+        shop,
+      ),
+    );
   }
   const unlisted = numbers.filter((number) => !listed.get(handleOf(number)));
-  if (unlisted.length > 0) await db.primary.$transaction((tx) => refreshListings(tx, unlisted.map(productId)));
+  if (unlisted.length > 0)
+    await db.primary.$transaction((tx) => refreshListings(tx, unlisted.map(productId)));
   return missing.length;
 }
 
@@ -86,7 +93,10 @@ async function settle(deps: Deps, databaseUrl: string): Promise<void> {
 }
 
 async function withClient(databaseUrl: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'holdfast-catalog-generate' });
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    application_name: 'holdfast-catalog-generate',
+  });
   await client.connect();
   try {
     await work(client);

@@ -75,7 +75,16 @@ function addProduct(made: MadeGoods, context: Context): void {
   const add = (table: Table, ...cells: Cell[]): void => void rows.get(table)?.push(cells);
   const id = nextId();
   const published = new Date(FIRST_PUBLISHED + number * PUBLISHED_EVERY_MS).toISOString();
-  add('product', id, made.handle, 'active', made.vendor, `{${made.tags.join(',')}}`, FIRST_POSITION + number, published);
+  add(
+    'product',
+    id,
+    made.handle,
+    'active',
+    made.vendor,
+    `{${made.tags.join(',')}}`,
+    FIRST_POSITION + number,
+    published,
+  );
   for (const locale of ['en', 'he'] as const) {
     add('product_translation', id, locale, made.title[locale], made.description[locale]);
   }
@@ -94,7 +103,11 @@ function addProduct(made: MadeGoods, context: Context): void {
   for (const handle of made.categories) add('product_category', id, shop.categories.get(handle) ?? null);
 }
 
-function addOption({ option, variants }: MadeGoods, id: string, { rows, nextId }: Context): Map<Word, string> {
+function addOption(
+  { option, variants }: MadeGoods,
+  id: string,
+  { rows, nextId }: Context,
+): Map<Word, string> {
   const valueIds = new Map<Word, string>();
   if (!option) return valueIds;
   const optionId = nextId();

@@ -12,7 +12,12 @@ export async function makeCategories({ db }: Deps): Promise<Map<string, string>>
         handle,
         position: ids.size,
         ...(parent && { parentId: parent }),
-        translations: { create: [{ locale: 'en', title: title.en }, { locale: 'he', title: title.he }] },
+        translations: {
+          create: [
+            { locale: 'en', title: title.en },
+            { locale: 'he', title: title.he },
+          ],
+        },
       },
     });
     ids.set(handle, category.id);

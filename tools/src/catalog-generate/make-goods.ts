@@ -1,6 +1,15 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { categoryHandle, DEPARTMENTS, LINES, ONE_OFFS, TAGS, VENDORS, type Option, type Word } from './vocabulary.ts';
+import {
+  categoryHandle,
+  DEPARTMENTS,
+  LINES,
+  ONE_OFFS,
+  TAGS,
+  VENDORS,
+  type Option,
+  type Word,
+} from './vocabulary.ts';
 
 export type MadeVariant = {
   value: Word | null;

@@ -23,7 +23,9 @@ export type Option = { name: Word; values: Word[] };
 
 const COLOURS: Option = {
   name: { en: 'Colour', he: 'צבע' },
-  values: words('Kelp|אצה, Ink|דיו, Ochre|אוכרה, Signal orange|כתום, Fog|ערפל, Madder|אדום, Sea glass|ירוק ים, Ecru|טבעי'),
+  values: words(
+    'Kelp|אצה, Ink|דיו, Ochre|אוכרה, Signal orange|כתום, Fog|ערפל, Madder|אדום, Sea glass|ירוק ים, Ecru|טבעי',
+  ),
 };
 const SIZES: Option = { name: { en: 'Size', he: 'מידה' }, values: words('S|S, M|M, L|L, XL|XL') };
 const LENGTHS: Option = {
@@ -44,8 +46,12 @@ export const DEPARTMENTS: Department[] = [
   {
     handle: 'rope',
     title: { en: 'Rope', he: 'חבלים' },
-    nouns: words('Mooring Line|חבל עגינה, Anchor Rode|חבל עוגן, Halyard|מעלן, Sheet|מפרשית, Throw Line|חבל הצלה, Whipping Twine|חוט כריכה, Fender|פגוש, Shackle|שאקל'),
-    materials: words('Polyester|פוליאסטר, Braided|קלוע, Tarred Hemp|קנבוס מזופת, Floating|צף, Nylon|ניילון, Dyneema|דיינימה'),
+    nouns: words(
+      'Mooring Line|חבל עגינה, Anchor Rode|חבל עוגן, Halyard|מעלן, Sheet|מפרשית, Throw Line|חבל הצלה, Whipping Twine|חוט כריכה, Fender|פגוש, Shackle|שאקל',
+    ),
+    materials: words(
+      'Polyester|פוליאסטר, Braided|קלוע, Tarred Hemp|קנבוס מזופת, Floating|צף, Nylon|ניילון, Dyneema|דיינימה',
+    ),
     pictures: ['mooring-line', 'anchor-rode', 'tarred-marline', 'rope-fender', 'soft-shackle'],
     option: LENGTHS,
     price: [600, 18_000],
@@ -53,17 +59,31 @@ export const DEPARTMENTS: Department[] = [
   {
     handle: 'oilskins',
     title: { en: 'Oilskins', he: 'בגדי סערה' },
-    nouns: words('Jacket|מעיל, Smock|חולצת דייגים, Bib Trousers|סרבל, Cape|שכמייה, Sou’wester|כובע דייגים, Apron|סינר, Deck Boots|מגפי סיפון, Gloves|כפפות'),
-    materials: words('Waxed Cotton|כותנה משועווה, Oilskin|שעוונית, Rubberised|מגומי, Canvas|ברזנט, Storm|סערה, Recycled Nylon|ניילון ממוחזר'),
-    pictures: ['storm-oilskin-jacket-kelp', 'harbour-smock-ink', 'oilskin-bib-trousers', 'rain-cape-kelp', 'souwester-ochre'],
+    nouns: words(
+      'Jacket|מעיל, Smock|חולצת דייגים, Bib Trousers|סרבל, Cape|שכמייה, Sou’wester|כובע דייגים, Apron|סינר, Deck Boots|מגפי סיפון, Gloves|כפפות',
+    ),
+    materials: words(
+      'Waxed Cotton|כותנה משועווה, Oilskin|שעוונית, Rubberised|מגומי, Canvas|ברזנט, Storm|סערה, Recycled Nylon|ניילון ממוחזר',
+    ),
+    pictures: [
+      'storm-oilskin-jacket-kelp',
+      'harbour-smock-ink',
+      'oilskin-bib-trousers',
+      'rain-cape-kelp',
+      'souwester-ochre',
+    ],
     option: SIZES,
     price: [2_900, 42_000],
   },
   {
     handle: 'knives-tools',
     title: { en: 'Knives & tools', he: 'סכינים וכלים' },
-    nouns: words('Rigging Knife|סכין ימאים, Galley Knife|סכין מטבח, Marlinspike|מסמרת, Fid|מוליך, Hatchet|גרזן, Pliers|פלייר, Whetstone|אבן משחזת, Multitool|אולר'),
-    materials: words('Carbon Steel|פלדת פחמן, Stainless|אל־חלד, Walnut|אגוז, Micarta|מיקרטה, Titanium|טיטניום, Brass|פליז'),
+    nouns: words(
+      'Rigging Knife|סכין ימאים, Galley Knife|סכין מטבח, Marlinspike|מסמרת, Fid|מוליך, Hatchet|גרזן, Pliers|פלייר, Whetstone|אבן משחזת, Multitool|אולר',
+    ),
+    materials: words(
+      'Carbon Steel|פלדת פחמן, Stainless|אל־חלד, Walnut|אגוז, Micarta|מיקרטה, Titanium|טיטניום, Brass|פליז',
+    ),
     pictures: ['rigging-knife-walnut', 'galley-knife', 'marlinspike', 'boat-hatchet', 'whetstone'],
     option: FINISHES,
     price: [1_200, 24_000],
@@ -71,27 +91,57 @@ export const DEPARTMENTS: Department[] = [
   {
     handle: 'lamps',
     title: { en: 'Lamps', he: 'פנסים ומנורות' },
-    nouns: words('Anchor Lantern|פנס עוגן, Cabin Lamp|מנורת תא, Headlamp|פנס ראש, Torch|פנס כיס, Searchlight|זרקור, Chart Lamp|מנורת מפה, Strobe|נצנץ, Vest Light|אור לחגורה'),
-    materials: words('Brass|פליז, Galvanised|מגולוון, Copper|נחושת, Nickel|ניקל, Waterproof|עמיד למים, Solar|סולארי'),
-    pictures: ['anchor-lantern-brass', 'cabin-lamp-nickel', 'watch-headlamp', 'pocket-torch-brass', 'hand-searchlight'],
+    nouns: words(
+      'Anchor Lantern|פנס עוגן, Cabin Lamp|מנורת תא, Headlamp|פנס ראש, Torch|פנס כיס, Searchlight|זרקור, Chart Lamp|מנורת מפה, Strobe|נצנץ, Vest Light|אור לחגורה',
+    ),
+    materials: words(
+      'Brass|פליז, Galvanised|מגולוון, Copper|נחושת, Nickel|ניקל, Waterproof|עמיד למים, Solar|סולארי',
+    ),
+    pictures: [
+      'anchor-lantern-brass',
+      'cabin-lamp-nickel',
+      'watch-headlamp',
+      'pocket-torch-brass',
+      'hand-searchlight',
+    ],
     option: FINISHES,
     price: [1_500, 28_000],
   },
   {
     handle: 'dry-bags',
     title: { en: 'Dry bags', he: 'תיקים אטומים' },
-    nouns: words('Dry Bag|תיק אטום, Duffel|צ׳ימידן, Backpack|תרמיל, Hip Bag|פאוץ׳, Stow Sack|שק אריזה, Phone Pouch|כיס לטלפון, Chart Tube|גליל מפות, Box|קופסה'),
-    materials: words('Welded|מולחם, Roll-top|גלילה, Padded|מרופד, Canvas|ברזנט, Ripstop|ריפסטופ, Coated|מצופה'),
-    pictures: ['roll-top-dry-bag-kelp', 'harbour-duffel-ochre', 'landing-pack-ink', 'hip-bag-ink', 'watertight-box-ochre'],
+    nouns: words(
+      'Dry Bag|תיק אטום, Duffel|צ׳ימידן, Backpack|תרמיל, Hip Bag|פאוץ׳, Stow Sack|שק אריזה, Phone Pouch|כיס לטלפון, Chart Tube|גליל מפות, Box|קופסה',
+    ),
+    materials: words(
+      'Welded|מולחם, Roll-top|גלילה, Padded|מרופד, Canvas|ברזנט, Ripstop|ריפסטופ, Coated|מצופה',
+    ),
+    pictures: [
+      'roll-top-dry-bag-kelp',
+      'harbour-duffel-ochre',
+      'landing-pack-ink',
+      'hip-bag-ink',
+      'watertight-box-ochre',
+    ],
     option: VOLUMES,
     price: [900, 22_000],
   },
   {
     handle: 'wool',
     title: { en: 'Wool', he: 'צמר' },
-    nouns: words('Sweater|סוודר, Guernsey|גרנזי, Watch Cap|כובע משמרת, Scarf|צעיף, Mittens|כפפות צמר, Socks|גרביים, Blanket|שמיכה, Base Layer|שכבת בסיס'),
-    materials: words('Merino|מרינו, Lambswool|צמר כבשים, Alpaca|אלפקה, Boiled Wool|צמר לבוד, Ribbed|סרוג פטנט, Undyed|לא צבוע'),
-    pictures: ['watch-sweater-ink', 'guernsey-ecru', 'watch-cap-kelp', 'watch-scarf-ochre', 'berth-blanket-fog'],
+    nouns: words(
+      'Sweater|סוודר, Guernsey|גרנזי, Watch Cap|כובע משמרת, Scarf|צעיף, Mittens|כפפות צמר, Socks|גרביים, Blanket|שמיכה, Base Layer|שכבת בסיס',
+    ),
+    materials: words(
+      'Merino|מרינו, Lambswool|צמר כבשים, Alpaca|אלפקה, Boiled Wool|צמר לבוד, Ribbed|סרוג פטנט, Undyed|לא צבוע',
+    ),
+    pictures: [
+      'watch-sweater-ink',
+      'guernsey-ecru',
+      'watch-cap-kelp',
+      'watch-scarf-ochre',
+      'berth-blanket-fog',
+    ],
     option: COLOURS,
     price: [1_400, 26_000],
   },
@@ -103,13 +153,49 @@ export const LINES: Word[] = words(
 );
 
 export const VENDORS = [
-  'Holdfast', 'Northlight', 'Ropewalk & Sons', 'Tarry Hand', 'Kelpworks', 'Lee Shore', 'Bower', 'Gannet', 'Low Tide', 'Cable & Hawse',
-  'Slack Water', 'Harbour Mill', 'Driftline', 'Spindrift', 'Leeward', 'Capstan', 'Thole', 'Bitter End', 'Marl', 'Fathom',
+  'Holdfast',
+  'Northlight',
+  'Ropewalk & Sons',
+  'Tarry Hand',
+  'Kelpworks',
+  'Lee Shore',
+  'Bower',
+  'Gannet',
+  'Low Tide',
+  'Cable & Hawse',
+  'Slack Water',
+  'Harbour Mill',
+  'Driftline',
+  'Spindrift',
+  'Leeward',
+  'Capstan',
+  'Thole',
+  'Bitter End',
+  'Marl',
+  'Fathom',
 ];
 
 export const TAGS = [
-  'deck', 'harbour', 'winter', 'summer', 'gift', 'repair', 'offshore', 'night', 'rain', 'travel', 'galley', 'cabin', 'mooring',
-  'rescue', 'light', 'heavy', 'handmade', 'organic', 'bestseller', 'archive',
+  'deck',
+  'harbour',
+  'winter',
+  'summer',
+  'gift',
+  'repair',
+  'offshore',
+  'night',
+  'rain',
+  'travel',
+  'galley',
+  'cabin',
+  'mooring',
+  'rescue',
+  'light',
+  'heavy',
+  'handmade',
+  'organic',
+  'bestseller',
+  'archive',
 ];
 
 /** A shelf that hardly anything stands on. */

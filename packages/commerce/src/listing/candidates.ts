@@ -6,7 +6,7 @@ import { rankOf } from './availability-rank.ts';
 import type { SearchWord } from './find-words.ts';
 import { isListingOf } from './listing-item.ts';
 import { asPosition, wantedShelves } from './places.ts';
-import { every, type WordQueries, wordQueries } from './word-queries.ts';
+import { categoryMark, every, type WordQueries, wordQueries } from './word-queries.ts';
 
 /** As many matches as are ranked and counted: what lies beyond is "1,000 and more", and costs nothing. */
 export const MOST_CANDIDATES = 1_000;
@@ -21,7 +21,7 @@ export type Narrowing = { categories?: string[] | undefined; availabilities?: Av
  * highest key is the best match: relevance first, then availability, then the featured order.
  */
 export function wordCandidates(search: Search, narrowing: Narrowing): Prisma.Sql {
-  const queries = search.words.map(wordQueries);
+  const queries = search.words.map((word) => wordQueries(word, search.shelf.locale));
   const scan = (query: string): Prisma.Sql => scanWords(search.shelf, { query, queries, narrowing });
   const any = scan(every(queries.map((query) => query.any)));
   if (expectedMatches(search.words) < ENOUGH_IN_TITLES) return any;
@@ -40,7 +40,9 @@ function expectedMatches(words: SearchWord[]): number {
 
 type Scan = { query: string; queries: WordQueries[]; narrowing: Narrowing };
 
-/** The index gives the matches in no order of rank; of more than are ranked it is those that were listed first. */
+/**
+ * OFFSET 0: the rank is computed once. The index gives the matches in no order of rank; of more than are ranked it is those that were listed first.
+ */
 function scanWords(shelf: Shelf, { query, queries, narrowing }: Scan): Prisma.Sql {
   const points = Prisma.join(queries.map(wordPoints), ' + ');
   return Prisma.sql`
@@ -48,17 +50,18 @@ function scanWords(shelf: Shelf, { query, queries, narrowing }: Scan): Prisma.Sq
     FROM (
       SELECT product_id, words, position, category_ids, (offers -> ${shelf.currency} ->> 2)::integer AS rank
       FROM listing
-      WHERE words @@ ${inCategories(query, narrowing)}
+      WHERE words @@ ${inCategories(query, narrowing, shelf)}
         AND channel_id = ${shelf.channelId}::uuid AND locale = ${shelf.locale}
+      OFFSET 0
     ) AS match
     WHERE ${isAvailable(narrowing)}
     LIMIT ${MOST_CANDIDATES}`;
 }
 
-function inCategories(query: string, { categories }: Narrowing): Prisma.Sql {
+function inCategories(query: string, { categories }: Narrowing, { locale }: Shelf): Prisma.Sql {
   if (!categories) return Prisma.sql`${query}::tsquery`;
   return Prisma.sql`
-    (${query}::tsquery && (SELECT string_agg('''#' || id || '''', ' | ')::tsquery FROM wanted_category))`;
+    (${query}::tsquery && (SELECT string_agg(quote_literal(${categoryMark(locale)} || id), ' | ')::tsquery FROM wanted_category))`;
 }
 
 function isAvailable({ availabilities }: Narrowing): Prisma.Sql {

@@ -10,7 +10,7 @@ const MOST_CATEGORIES = 50;
 export function categoryFacet(candidates: Prisma.Sql): Prisma.Sql {
   const counts = Prisma.sql`
     SELECT category.handle AS value, counted.count
-    FROM (SELECT category_id, count(*) FROM ${candidates} CROSS JOIN LATERAL unnest(category_ids) AS filed (category_id)
+    FROM (SELECT category_id, count(*) FROM (SELECT unnest(category_ids) AS category_id FROM ${candidates}) AS filed
           GROUP BY category_id) AS counted
     JOIN category ON category.id = counted.category_id
     ORDER BY counted.count DESC, category.handle

@@ -76,7 +76,11 @@ function categoriesCalled({ locale, defaultLocale }: Shelf): Prisma.Sql {
 }
 
 /** The words with the known ones that they are nearly spelt like: by trigrams, and with two letters that stand the wrong way round. */
-export async function findMeant(client: Queryable, words: SearchWord[], locale: string): Promise<SearchWord[]> {
+export async function findMeant(
+  client: Queryable,
+  words: SearchWord[],
+  locale: string,
+): Promise<SearchWord[]> {
   const typed = words.map(({ word }) => ({ word, swapped: swaps(word) }));
   const rows = await client.$queryRaw<{ word: string; meant: string[] }[]>`
     SELECT typed.word, ARRAY(
@@ -97,5 +101,7 @@ function swaps(word: string): string[] {
   const letters = Array.from(word);
   return letters
     .slice(1)
-    .map((letter, index) => [...letters.slice(0, index), letter, letters[index], ...letters.slice(index + 2)].join(''));
+    .map((letter, index) =>
+      [...letters.slice(0, index), letter, letters[index], ...letters.slice(index + 2)].join(''),
+    );
 }

@@ -37,8 +37,8 @@ export function soldProducts(productIds: string[]): Prisma.Sql {
 
 /**
  * For WITH, after `sold`: `wanted_listing`, the rows of `listing` as they are to be, and `found_by`, each word with what finds it.
- * A word stands in `words` once, marked by its best place: ^ the title's first, = another of the title, else vendor and tags; a category
- * is #id. An index of words knows no places, so the place has to be a part of the word.
+ * A word of the title stands in `words` as =word, its first one as ^word too; one of vendor or tags as it is; a category is
+ * #locale and id. An index of words knows no places, so the place has to be a part of the word.
  */
 export const WANTED_LISTINGS = Prisma.sql`
   titled AS MATERIALIZED (
@@ -71,14 +71,15 @@ export const WANTED_LISTINGS = Prisma.sql`
     GROUP BY said.line, said.locale, form.found_by
   ),
   lexed AS (
-    SELECT line, array_agg(CASE mark WHEN 1 THEN '^' WHEN 2 THEN '=' ELSE '' END || found_by) AS lexemes
+    SELECT line, array_agg(CASE WHEN mark = 3 THEN '' ELSE '=' END || found_by)
+                 || coalesce(array_agg('^' || found_by) FILTER (WHERE mark = 1), '{}') AS lexemes
     FROM marked GROUP BY line
   ),
   wanted_listing AS MATERIALIZED (
     SELECT titled.id AS product_id, titled.channel_id, titled.locale, titled.handle, titled.title, titled.url AS image_url,
            CASE WHEN titled.is_default THEN titled.alt END AS image_alt, titled.position, titled.category_ids, titled.offers,
            array_to_tsvector(lexed.lexemes
-             || ARRAY(SELECT '#' || category_id FROM unnest(titled.category_ids) AS filed (category_id))) AS words
+             || ARRAY(SELECT concat('#', titled.locale, category_id) FROM unnest(titled.category_ids) AS filed (category_id))) AS words
     FROM titled LEFT JOIN lexed USING (line)
   )`;
 

@@ -26,7 +26,9 @@ async function listed(handle: string) {
 
 async function found(q: string) {
   await shop.cache.drop(['catalog']);
-  return (await searchProducts(shop, catalogSearchInput.parse({ q, limit: 100 }))).items.map(({ handle }) => handle);
+  return (await searchProducts(shop, catalogSearchInput.parse({ q, limit: 100 }))).items.map(
+    ({ handle }) => handle,
+  );
 }
 
 const refresh = (...ids: string[]) => refreshListings(shop.db.primary, ids);
@@ -122,11 +124,8 @@ describe('two writers of one product', () => {
   it('and of many products in any order never wait in a circle', async () => {
     const goods = await Promise.all(Array.from({ length: 4 }, () => sellVariant(shop)));
     const ids = goods.map(({ productId }) => productId);
-    const refreshAll = (order: string[]) =>
-      shop.db.primary.$transaction((tx) => refreshListings(tx, order));
-    await Promise.all(
-      Array.from({ length: 8 }, (_, turn) => refreshAll(turn % 2 ? ids : ids.toReversed())),
-    );
+    const refreshAll = (order: string[]) => shop.db.primary.$transaction((tx) => refreshListings(tx, order));
+    await Promise.all(Array.from({ length: 8 }, (_, turn) => refreshAll(turn % 2 ? ids : ids.toReversed())));
     expect(await shop.db.primary.listing.count({ where: { productId: { in: ids } } })).toBe(8);
   });
 });
@@ -145,7 +144,8 @@ describe('the rebuild', () => {
 
   it('of what is missing looks at nothing else', async () => {
     const unlisted = await sellVariant(shop, { title: 'Unlisted' });
-    await shop.db.primary.$executeRaw`DELETE FROM listing_turn WHERE product_id = ${unlisted.productId}::uuid`;
+    await shop.db.primary
+      .$executeRaw`DELETE FROM listing_turn WHERE product_id = ${unlisted.productId}::uuid`;
     await shop.db.primary.$executeRaw`DELETE FROM listing WHERE product_id = ${unlisted.productId}::uuid`;
     expect(await found('unlisted')).toEqual([]);
     expect(await rebuildListings(shop, { onlyMissing: true })).toBe(1);

@@ -132,9 +132,16 @@ describe('more goods than a search ranks', () => {
     await shop.cache.drop(['catalog']);
   });
 
-  it.each([['by words', 'buoy'], ['without words', '']])('are counted as so many at least: %s', async (_how, q) => {
+  it.each([
+    ['by words', 'buoy'],
+    ['without words', ''],
+  ])('are counted as so many at least: %s', async (_how, q) => {
     const found = await search(q, { currency: 'EUR' });
-    expect(found).toMatchObject({ total: 1_000, isTotalCapped: true, cappedFacets: ['category', 'availability'] });
+    expect(found).toMatchObject({
+      total: 1_000,
+      isTotalCapped: true,
+      cappedFacets: ['category', 'availability'],
+    });
     expect(found.facets[1]).toEqual({
       name: 'availability',
       values: [{ value: 'out_of_stock', count: 1_000 }],
@@ -149,7 +156,11 @@ describe('more goods than a search ranks', () => {
   it('are all shown by a list, and by a search without words, page by page', async () => {
     const seen = { list: new Set<string>(), search: new Set<string>() };
     for (const [name, read] of [
-      ['list', (cursor?: string) => listProducts(shop, catalogListInput.parse({ currency: 'EUR', limit: 100, cursor }))],
+      [
+        'list',
+        (cursor?: string) =>
+          listProducts(shop, catalogListInput.parse({ currency: 'EUR', limit: 100, cursor })),
+      ],
       ['search', (cursor?: string) => search('', { currency: 'EUR', limit: 100, cursor })],
     ] as const) {
       let cursor: string | undefined;

@@ -9,19 +9,23 @@ export type WordQueries = { first: string; title: string; near: string; elsewher
 const FIRST = '^';
 const TITLE = '=';
 const ELSEWHERE = '';
-const CATEGORY = '#';
+/** In front of a category's id. */
+export const categoryMark = (locale: string): string => `#${locale}`;
 
-export function wordQueries(word: SearchWord): WordQueries {
-  const isStem = /^[a-z]/.test(word.word);
-  const exact = [word.word, ...(isStem ? word.forms : [])];
-  const near = [...(isStem ? [] : word.forms), ...word.synonyms, ...word.longer];
-  const first = lexemes(exact, FIRST);
-  const title = lexemes(exact, FIRST, TITLE);
-  const nearTitle = lexemes(near, FIRST, TITLE);
-  const elsewhere = [...lexemes([...exact, ...near], ELSEWHERE), ...lexemes(word.categories, CATEGORY)];
-  const meant = lexemes(word.meant, FIRST, TITLE, ELSEWHERE);
+/** An English word is asked for by its stem alone, by which all of its forms are found. */
+export function wordQueries(word: SearchWord, locale: string): WordQueries {
+  const stems = /^[a-z]/.test(word.word) ? word.forms : [];
+  const exact = stems.length > 0 ? stems : [word.word];
+  const near = [...word.forms, ...word.synonyms, ...word.longer].filter((other) => !exact.includes(other));
+  const title = lexemes(exact, TITLE);
+  const nearTitle = lexemes(near, TITLE);
+  const elsewhere = [
+    ...lexemes([...exact, ...near], ELSEWHERE),
+    ...lexemes(word.categories, categoryMark(locale)),
+  ];
+  const meant = lexemes(word.meant, TITLE, ELSEWHERE);
   return {
-    first: either(first),
+    first: either(lexemes(exact, FIRST)),
     title: either(title),
     near: either(nearTitle),
     elsewhere: either(elsewhere),

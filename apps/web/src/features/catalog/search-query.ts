@@ -38,6 +38,9 @@ export function countsOf(found: Facets | undefined, facet: 'category' | 'availab
 }
 
 /** A count for a reader; one that is capped says how many there are at least: "1,000+". */
-export function countText(count: number, { isCapped, locale }: { isCapped: boolean; locale: string }): string {
+export function countText(
+  count: number,
+  { isCapped, locale }: { isCapped: boolean; locale: string },
+): string {
   return `${new Intl.NumberFormat(locale).format(count)}${isCapped && count > 0 ? '+' : ''}`;
 }

@@ -82,7 +82,15 @@ export function SearchSuggest({ action, inputClass, asked, typed, isFocused }: S
             className="max-h-[var(--available-height)] w-[var(--anchor-width)] overflow-y-auto rounded-lg border border-line bg-raised p-2 text-ink"
           >
             <Autocomplete.Status className={rows.length > 0 ? 'sr-only' : 'px-3 py-2 text-sm text-ink-soft'}>
-              {statusOf({ isError, isFetching, count: found.length && (data?.total ?? 0), isCapped: data?.isTotalCapped }, t)}
+              {statusOf(
+                {
+                  isError,
+                  isFetching,
+                  count: found.length && (data?.total ?? 0),
+                  isCapped: data?.isTotalCapped,
+                },
+                t,
+              )}
             </Autocomplete.Status>
             <Autocomplete.List>
               {(row: Row) => (
