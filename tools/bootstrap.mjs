@@ -232,6 +232,8 @@ const COMMANDS = {
   reset: (args) => runProgram('tools/src/reset.ts', args),
   test: runTests,
   'catalog:import': (args) => runProgram('tools/src/catalog-import.ts', args),
+  'catalog:generate': (args) => runProgram('tools/src/catalog-generate.ts', args),
+  'listing:rebuild': (args) => runProgram('tools/src/listing-rebuild.ts', args),
   rehearse: (args) => runProgram('tools/src/rehearse.ts', args),
   'bench:orders': (args) => runProgram('bench/src/orders.ts', args),
   'bench:reads': (args) => runProgram('bench/src/reads.ts', args),

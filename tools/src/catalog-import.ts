@@ -1,53 +1,15 @@
 import { importShopifyCsv } from '@holdfast/commerce/catalog/import/import-shopify-csv';
-import { createDeps } from '@holdfast/commerce/deps';
 import { DomainError } from '@holdfast/shared/errors';
 import { describeIssues, describeReport } from './catalog-import/describe-report.ts';
 import { type ImportArguments, readArguments, USAGE } from './catalog-import/read-arguments.ts';
 import { showProgress } from './catalog-import/show-progress.ts';
-import { readLocalEnv } from './stack/local-env.ts';
-import { dataDirOf } from './stack/settings.ts';
+import { type CommandDeps, connectCommand, listenForStop } from './command-deps.ts';
 import { StackError } from './stack/stack-error.ts';
 
 const DONE = 0;
 const FAILED = 1;
 const WRONG_USAGE = 2;
 const INTERRUPTED = 130;
-
-type CommandDeps = Awaited<ReturnType<typeof createDeps>>;
-
-/** Addresses come from the environment, and what it does not name from the stack that runs here. */
-async function connect(env: NodeJS.ProcessEnv): Promise<CommandDeps> {
-  const local = await readLocalEnv(dataDirOf(env));
-  const databaseUrl = env.DATABASE_URL || local.DATABASE_URL;
-  const cacheRedisUrl = env.CACHE_REDIS_URL || local.CACHE_REDIS_URL;
-  if (!databaseUrl) throw new StackError('Holdfast is not running: start it with npm start');
-  if (!cacheRedisUrl) throw new StackError('CACHE_REDIS_URL is missing: name it beside DATABASE_URL.');
-  try {
-    return await createDeps({
-      instance: 'catalog-import',
-      logLevel: env.LOG_LEVEL || 'warn',
-      databaseUrl,
-      replicaUrls: [],
-      cacheRedisUrl,
-      databasePool: 5,
-      appSecret: env.APP_SECRET || local.APP_SECRET || '',
-    });
-  } catch (error) {
-    throw new StackError('Holdfast is not running: start it with npm start', { cause: error });
-  }
-}
-
-/** The first Ctrl-C ends the import between two products, a second one at once. */
-function listenForStop(): AbortSignal {
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stop.signal.aborted) process.exit(INTERRUPTED);
-      stop.abort();
-    });
-  }
-  return stop.signal;
-}
 
 async function runImport(deps: CommandDeps, request: ImportArguments): Promise<number> {
   const progress = showProgress(process.stdout);
@@ -74,7 +36,7 @@ async function main(): Promise<number> {
     console.error(USAGE);
     return WRONG_USAGE;
   }
-  const deps = await connect(process.env);
+  const deps = await connectCommand('catalog-import', process.env);
   try {
     return await runImport(deps, request);
   } finally {

@@ -1,5 +1,6 @@
 import { createDeps } from '@holdfast/commerce/deps';
 import { ensureOperator } from '@holdfast/commerce/identity/ensure-operator';
+import { rebuildListings } from '@holdfast/commerce/listing/rebuild-listings';
 import { seedCatalog } from './seed-catalog.ts';
 
 type SeedValues = Record<
@@ -10,8 +11,8 @@ type SeedValues = Record<
 type SeedOptions = { demoCatalog: boolean; log: (line: string) => void };
 
 /**
- * Makes sure of the operator's account, and with `demoCatalog` of a small catalog while there is no product. Runs at
- * every start and changes nothing the second time.
+ * Makes sure of the operator's account, with `demoCatalog` of a small catalog while there is no product, and that every product
+ * has been listed: those of a release before listings have not. Runs at every start and changes nothing the second time.
  */
 export async function seed(values: SeedValues, { demoCatalog, log }: SeedOptions): Promise<void> {
   const deps = await createDeps({
@@ -27,6 +28,8 @@ export async function seed(values: SeedValues, { demoCatalog, log }: SeedOptions
   try {
     await ensureOperator(deps, { email: values.OPERATOR_EMAIL, password: values.OPERATOR_PASSWORD });
     if (demoCatalog) await seedCatalog(deps, log);
+    const listed = await rebuildListings(deps, { onlyMissing: true });
+    if (listed > 0) log(`Listings: ${listed.toLocaleString('en')} products are listed now`);
   } finally {
     await deps.close();
   }

@@ -1,3 +1,4 @@
+import { mendListings } from '@holdfast/commerce/listing/mend-listings';
 import { reapOrders } from '@holdfast/commerce/orders/reap-orders';
 import { cleanQueues, type QueueRemains } from './clean-queues.ts';
 import type { WorkerDeps } from './handlers.ts';
@@ -26,6 +27,12 @@ export const SCHEDULES: Schedule[] = [
     everyMs: 60_000,
     what: 'Forgets closed jobs, expired keys, ended sessions, forgotten carts and silent processes.',
     run: sweep,
+  },
+  {
+    name: 'listings.mend',
+    everyMs: 60_000,
+    what: 'Compares the next thousand listings with what they are computed of, and mends what differs.',
+    run: mendListings,
   },
   {
     name: 'queues.clean',

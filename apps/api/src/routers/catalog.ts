@@ -4,6 +4,7 @@ import { listProducts } from '@holdfast/commerce/catalog/list-products';
 import { readAdminProduct } from '@holdfast/commerce/catalog/read-admin-product';
 import { readProduct } from '@holdfast/commerce/catalog/read-product';
 import { searchProducts } from '@holdfast/commerce/catalog/search-products';
+import { suggestProducts } from '@holdfast/commerce/catalog/suggest-products';
 import { setPrice } from '@holdfast/commerce/pricing/set-price';
 import {
   adminProductGetInput,
@@ -16,6 +17,8 @@ import {
   catalogProductInput,
   catalogSearchInput,
   catalogSearchSchema,
+  catalogSuggestInput,
+  catalogSuggestionsSchema,
   categorySchema,
   productSchema,
   setPriceInput,
@@ -37,6 +40,10 @@ export const catalogRouter = router({
     .input(catalogSearchInput)
     .output(catalogSearchSchema)
     .query(({ ctx, input }) => searchProducts(ctx.deps, input)),
+  suggest: contentProcedure
+    .input(catalogSuggestInput)
+    .output(catalogSuggestionsSchema)
+    .query(({ ctx, input }) => suggestProducts(ctx.deps, input)),
   categories: contentProcedure
     .input(catalogCategoriesInput)
     .output(z.array(categorySchema))

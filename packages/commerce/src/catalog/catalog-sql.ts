@@ -1,12 +1,8 @@
 import { Prisma } from '@holdfast/db/prisma';
-import { type Availability, availabilitySchema, type CatalogItem } from '@holdfast/shared/contracts/catalog';
 import type { Channel, Market } from '../pricing/default-channel.ts';
 
 /** Where a read looks: the channel's prices in a currency, its texts in a locale. */
 export type Shelf = Market & Pick<Channel, 'defaultLocale'> & { channelId: string };
-
-/** Best first: a product is as available as the best of its variants. */
-const AVAILABILITIES: Availability[] = ['in_stock', 'low_stock', 'back_order', 'out_of_stock'];
 
 /** FROM and WHERE over the variants of a product that are sold on this shelf, as `variant` and `price`. */
 export function soldVariants(shelf: Shelf, productId: Prisma.Sql): Prisma.Sql {
@@ -17,16 +13,6 @@ export function soldVariants(shelf: Shelf, productId: Prisma.Sql): Prisma.Sql {
     WHERE variant.product_id = ${productId} AND variant.archived_at IS NULL`;
 }
 
-/**
- * What the cheapest variant costs, as `amount` and `compare_at`; no row when none is for sale on this shelf. Of two
- * that cost the same, the one that was reduced the most.
- */
-export function cheapestOffer(shelf: Shelf, productId: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`
-    SELECT price.amount, ${FORMER_PRICE} AS compare_at ${soldVariants(shelf, productId)}
-    ORDER BY price.amount, compare_at DESC NULLS LAST LIMIT 1`;
-}
-
 /** What `price` was before; null when it was not higher. */
 export const FORMER_PRICE = Prisma.sql`
   CASE WHEN price.compare_at_amount > price.amount THEN price.compare_at_amount END`;
@@ -34,14 +20,6 @@ export const FORMER_PRICE = Prisma.sql`
 /** A scalar subquery, because PostgreSQL pushes a correlated value into the view's aggregate only there. */
 export const VARIANT_AVAILABILITY = Prisma.sql`
   coalesce((SELECT availability FROM variant_stock WHERE variant_id = variant.id), 'out_of_stock')`;
-
-/** The best availability of a product's variants, as text. */
-export function productAvailability(shelf: Shelf, productId: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`
-    (ARRAY[${Prisma.join(AVAILABILITIES)}])[(
-      SELECT min(array_position(ARRAY[${Prisma.join(AVAILABILITIES)}], ${VARIANT_AVAILABILITY}))
-      ${soldVariants(shelf, productId)})]`;
-}
 
 /** The product's title in the shelf's locale, else in the channel's default one. */
 export function productTitle(shelf: Shelf, productId: Prisma.Sql): Prisma.Sql {
@@ -72,44 +50,11 @@ export function wantedCategories(handles: string[]): Prisma.Sql {
     )`;
 }
 
-export function isInWantedCategory(productId: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`EXISTS (
-    SELECT FROM product_category
-    JOIN wanted_category ON wanted_category.id = product_category.category_id
-    WHERE product_category.product_id = ${productId})`;
-}
-
 /** The first image as JSON, null when there is none. */
 export function productImage(productId: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     (SELECT json_build_object('url', url, 'alt', alt) FROM product_image
      WHERE product_id = ${productId} ORDER BY position, id LIMIT 1)`;
-}
-
-/** A row of a page. Amounts in minor units; `key` is its value of the sort. */
-export type ItemRow = {
-  id: string;
-  key: number;
-  handle: string;
-  title: string | null;
-  image: CatalogItem['image'];
-  amount: number;
-  compareAt: number | null;
-  availability: string;
-};
-
-export function toItem(row: ItemRow, shelf: Shelf): CatalogItem {
-  const { currency } = shelf;
-  const title = row.title ?? row.handle;
-  return {
-    id: row.id,
-    handle: row.handle,
-    title,
-    image: row.image && describeImage(row.image, title, shelf),
-    priceFrom: { amount: row.amount, currency },
-    compareAt: row.compareAt === null ? null : { amount: row.compareAt, currency },
-    availability: availabilitySchema.parse(row.availability),
-  };
 }
 
 /** A picture is described in the default locale alone; in another one the product's title is what can be said of it. */

@@ -136,6 +136,7 @@ describe('an item of a list or a search', () => {
   it('is priced in the currency, and left out of one that it has no price in', async () => {
     for (const read of [listed, found]) expect(await read({ currency: 'ILS' })).toBeUndefined();
     await setPrice(shop, { variantId: lamp.variantId, amount: 7_400, currency: 'ILS' });
+    await showNow(shop, [lamp.handle]);
     for (const read of [listed, found]) {
       expect((await read({ currency: 'ILS' }))?.priceFrom).toEqual({ amount: 7_400, currency: 'ILS' });
       expect(await read({ currency: 'EUR' })).toBeUndefined();

@@ -1,6 +1,7 @@
 import type { Queryable } from '@holdfast/db/prisma';
 import { CATALOG_TAG, CATEGORIES_TAG, productTag } from '../catalog/cache-tags.ts';
 import { invalidate } from '../infra/cache/invalidate.ts';
+import { refreshListings } from './refresh-listings.ts';
 
 /**
  * Makes what shoppers see follow a change of products, by handle: of their texts, prices or availability; `categories` when
@@ -17,5 +18,13 @@ export async function showChanges(
     ...(products.length > 0 ? [CATALOG_TAG] : []),
     ...(changed.categories ? [CATEGORIES_TAG] : []),
   ];
-  if (tags.length > 0) await invalidate(tx, tags);
+  if (tags.length === 0) return;
+  await invalidate(tx, tags);
+  await refreshListings(tx, await findIds(tx, handles));
+}
+
+async function findIds(tx: Queryable, handles: string[]): Promise<string[]> {
+  if (handles.length === 0) return [];
+  const products = await tx.product.findMany({ where: { handle: { in: handles } }, select: { id: true } });
+  return products.map(({ id }) => id);
 }

@@ -96,8 +96,23 @@ export const catalogSearchSchema = catalogPageSchema.extend({
   facets: z.array(
     z.object({ name: z.string(), values: z.array(z.object({ value: z.string(), count: z.int() })) }),
   ),
+  total: z.int(),
+  /** There are `total` at least: "1,000+". */
+  isTotalCapped: z.boolean(),
+  /** Facets, by name, whose counts say how many there are at least. */
+  cappedFacets: z.array(z.string()),
 });
 export type CatalogSearch = z.infer<typeof catalogSearchSchema>;
+
+export const catalogSuggestInput = catalogSearchInput.pick({ q: true, locale: true, currency: true });
+export type CatalogSuggestInput = z.output<typeof catalogSuggestInput>;
+
+export const catalogSuggestionsSchema = catalogSearchSchema.pick({
+  items: true,
+  total: true,
+  isTotalCapped: true,
+});
+export type CatalogSuggestions = z.infer<typeof catalogSuggestionsSchema>;
 
 export const catalogCategoriesInput = z.object({ locale: localeSchema.optional() }).default({});
 

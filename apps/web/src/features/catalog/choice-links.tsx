@@ -1,6 +1,6 @@
 import { ChoiceLink } from './choice-link.tsx';
 
-export type Choice = { label: string; href: string; isChosen: boolean; count?: number | undefined };
+export type Choice = { label: string; href: string; isChosen: boolean; count?: string | undefined };
 
 /** A row of which one is chosen: links, so that each choice has an address. */
 export function ChoiceLinks({ title, choices }: { title: string; choices: Choice[] }) {

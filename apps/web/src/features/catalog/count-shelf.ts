@@ -2,7 +2,8 @@ import type { AppRouter } from '@holdfast/api/router';
 import type { TRPCClient } from '@trpc/client';
 import type { Market } from '../market/market.ts';
 
-type Count = { all: number; available: number };
+/** `isCapped`: there are so many at least. */
+type Count = { all: number; available: number; isCapped: boolean };
 
 /** How many products a category has, by the facets of a search without words; null when they cannot be counted. */
 export async function countShelf(
@@ -11,7 +12,7 @@ export async function countShelf(
   market: Market,
 ): Promise<Count | null> {
   try {
-    const { facets } = await client.catalog.search.query({
+    const { facets, isTotalCapped } = await client.catalog.search.query({
       q: '',
       filters: { category: [category] },
       limit: 1,
@@ -20,7 +21,7 @@ export async function countShelf(
     const values = facets.find(({ name }) => name === 'availability')?.values ?? [];
     const all = values.reduce((sum, { count }) => sum + count, 0);
     const out = values.find(({ value }) => value === 'out_of_stock')?.count ?? 0;
-    return { all, available: all - out };
+    return { all, available: all - out, isCapped: isTotalCapped };
   } catch {
     return null;
   }

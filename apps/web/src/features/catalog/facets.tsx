@@ -4,7 +4,7 @@ import { ChoiceLink } from './choice-link.tsx';
 
 export type Facet = {
   title: string;
-  values: { label: string; count: number; isChosen: boolean; href: string }[];
+  values: { label: string; count: string; isChosen: boolean; href: string }[];
 };
 
 type Props = { title: string; facets: Facet[]; children?: ReactNode };

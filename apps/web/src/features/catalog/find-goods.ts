@@ -6,6 +6,15 @@ import type { Market } from '../market/market.ts';
 import { PAGE_SIZE } from './read-goods.ts';
 import type { SearchChoice } from './search-query.ts';
 
+const NOTHING: CatalogSearch = {
+  items: [],
+  nextCursor: null,
+  facets: [],
+  total: 0,
+  isTotalCapped: false,
+  cappedFacets: [],
+};
+
 type Place = { market: Market; cursor: string | undefined };
 
 /** A page of what a search finds; an address that was put together by hand finds nothing. */
@@ -20,7 +29,7 @@ export async function findGoods(choice: SearchChoice, { market, cursor }: Place)
       ...market,
     });
   } catch (error) {
-    if (errorCode(error) === 'VALIDATION') return { items: [], nextCursor: null, facets: [] };
+    if (errorCode(error) === 'VALIDATION') return NOTHING;
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import type { CatalogSearch, Category } from '@holdfast/shared/contracts/catalog
 import { type Locale, localePath } from '../../i18n/locales.ts';
 import { translator } from '../../i18n/server.ts';
 import type { Facet } from './facets.tsx';
-import { AVAILABILITIES, countsOf, type SearchChoice, toggled } from './search-query.ts';
+import { AVAILABILITIES, countsOf, countText, type SearchChoice, toggled } from './search-query.ts';
 import { wayTo, withQuery } from './shelf-query.ts';
 
 type Shop = { categories: Category[]; locale: Locale };
@@ -18,12 +18,14 @@ export function searchFacets(
   const inCategory = countsOf(found, 'category');
   const ofAvailability = countsOf(found, 'availability');
   const { category, availability } = choice;
+  const counted = (facet: 'category' | 'availability', count = 0): string =>
+    countText(count, { isCapped: found.cappedFacets.includes(facet), locale });
   return [
     {
       title: t('search.category'),
       values: [...new Set([...inCategory.keys(), ...category])].map((handle) => ({
         label: wayTo(handle, categories).at(-1)?.title ?? handle,
-        count: inCategory.get(handle) ?? 0,
+        count: counted('category', inCategory.get(handle)),
         isChosen: category.includes(handle),
         href: withQuery(path, toggled(choice, 'category', handle)),
       })),
@@ -33,7 +35,7 @@ export function searchFacets(
       values: AVAILABILITIES.filter((name) => ofAvailability.has(name) || availability.includes(name)).map(
         (name) => ({
           label: t(`search.${name}`),
-          count: ofAvailability.get(name) ?? 0,
+          count: counted('availability', ofAvailability.get(name)),
           isChosen: availability.includes(name),
           href: withQuery(path, toggled(choice, 'availability', name)),
         }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { searchChoice, toggled, totalOf } from './search-query.ts';
+import { countText, searchChoice, toggled } from './search-query.ts';
 
 test('an address put together by hand asks for no more than the search takes', () => {
   const choice = searchChoice({
@@ -18,19 +18,8 @@ test('a value of a facet is added, and let go when it was in; the rest of the ch
   expect(toggled(choice, 'category', 'rope')).toEqual({ ...choice, category: [] });
 });
 
-test('the total counts all pages, and of the availabilities only those that are chosen', () => {
-  const values = [
-    { value: 'in_stock', count: 51 },
-    { value: 'back_order', count: 1 },
-    { value: 'out_of_stock', count: 2 },
-  ];
-  const found = {
-    facets: [
-      { name: 'category', values: [{ value: 'rope', count: 9 }] },
-      { name: 'availability', values },
-    ],
-  };
-  expect(totalOf(found)).toBe(54);
-  expect(totalOf(found, ['back_order', 'out_of_stock'])).toBe(3);
-  expect(totalOf({ facets: [] })).toBe(0);
+test('a count that was capped says that there are more, unless there is nothing', () => {
+  expect(countText(54, { isCapped: false, locale: 'en' })).toBe('54');
+  expect(countText(1_000, { isCapped: true, locale: 'en' })).toBe('1,000+');
+  expect(countText(0, { isCapped: true, locale: 'he' })).toBe('0');
 });

@@ -29,7 +29,7 @@ export function toggled(choice: SearchChoice, facet: 'category' | 'availability'
   return { ...choice, [facet]: next };
 }
 
-type Facets = Pick<CatalogSearch, 'facets'>;
+type Facets = Pick<CatalogSearch, 'facets' | 'cappedFacets'>;
 
 /** How many goods of each value of a facet were found, most first. */
 export function countsOf(found: Facets | undefined, facet: 'category' | 'availability'): Map<string, number> {
@@ -37,9 +37,10 @@ export function countsOf(found: Facets | undefined, facet: 'category' | 'availab
   return new Map(values.map(({ value, count }) => [value, count]));
 }
 
-/** How many goods were found on all pages. Each is of one availability, whose counts know nothing of those chosen. */
-export function totalOf(found: Facets | undefined, availability: Availability[] = []): number {
-  return [...countsOf(found, 'availability')]
-    .filter(([value]) => availability.length === 0 || availability.some((name) => name === value))
-    .reduce((sum, [, count]) => sum + count, 0);
+/** A count for a reader; one that is capped says how many there are at least: "1,000+". */
+export function countText(
+  count: number,
+  { isCapped, locale }: { isCapped: boolean; locale: string },
+): string {
+  return `${new Intl.NumberFormat(locale).format(count)}${isCapped && count > 0 ? '+' : ''}`;
 }

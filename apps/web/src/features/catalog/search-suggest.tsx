@@ -12,11 +12,10 @@ import { SearchIcon } from '../../ui/icons.tsx';
 import { formatMoney } from '../market/format-money.ts';
 import { useMarket } from '../market/market-context.tsx';
 import { GoodsPicture } from './goods-picture.tsx';
-import { LONGEST_QUERY, totalOf } from './search-query.ts';
+import { LONGEST_QUERY } from './search-query.ts';
 
 const PAUSE_MS = 180;
 const FRESH_MS = 30_000;
-const MOST = 6;
 
 export type SuggestProps = {
   action: string;
@@ -43,8 +42,8 @@ export function SearchSuggest({ action, inputClass, asked, typed, isFocused }: S
   }
   const q = useSettled(text.trim());
   const { data, isFetching, isError } = useQuery({
-    queryKey: ['catalog.search', q, market],
-    queryFn: ({ signal }) => trpc.catalog.search.query({ q, limit: MOST, ...market }, { signal }),
+    queryKey: ['catalog.suggest', q, market],
+    queryFn: ({ signal }) => trpc.catalog.suggest.query({ q, ...market }, { signal }),
     enabled: q !== '',
     staleTime: FRESH_MS,
     placeholderData: keepPreviousData,
@@ -83,7 +82,15 @@ export function SearchSuggest({ action, inputClass, asked, typed, isFocused }: S
             className="max-h-[var(--available-height)] w-[var(--anchor-width)] overflow-y-auto rounded-lg border border-line bg-raised p-2 text-ink"
           >
             <Autocomplete.Status className={rows.length > 0 ? 'sr-only' : 'px-3 py-2 text-sm text-ink-soft'}>
-              {statusOf({ isError, isFetching, count: found.length && totalOf(data) }, t)}
+              {statusOf(
+                {
+                  isError,
+                  isFetching,
+                  count: found.length && (data?.total ?? 0),
+                  isCapped: data?.isTotalCapped,
+                },
+                t,
+              )}
             </Autocomplete.Status>
             <Autocomplete.List>
               {(row: Row) => (
@@ -130,15 +137,15 @@ function Found({ item, price }: { item: CatalogItem; price: string }) {
   );
 }
 
-type State = { isError: boolean; isFetching: boolean; count: number };
+type State = { isError: boolean; isFetching: boolean; count: number; isCapped: boolean | undefined };
 
 function statusOf(
-  { isError, isFetching, count }: State,
+  { isError, isFetching, count, isCapped }: State,
   t: ReturnType<typeof useTranslations<'shell'>>,
 ): string {
   if (isError) return t('searchFailed');
   if (isFetching && count === 0) return t('searching');
-  return t('searchCount', { count });
+  return t(isCapped ? 'searchCountCapped' : 'searchCount', { count });
 }
 
 /** The text once typing has paused. */

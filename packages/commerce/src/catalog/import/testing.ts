@@ -116,6 +116,6 @@ export async function importText(
   }
 }
 
-export async function importRows(deps: Deps, rows: TestRow[]): Promise<ImportReport> {
+export function importRows(deps: Deps, rows: TestRow[]): Promise<ImportReport> {
   return importText(deps, csv(rows));
 }

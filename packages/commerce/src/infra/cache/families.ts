@@ -4,6 +4,7 @@ export const CACHE_FAMILIES = [
   'catalog.list',
   'catalog.product',
   'catalog.search',
+  'catalog.suggest',
   'catalog.categories',
 ] as const;
 export type CacheFamily = (typeof CACHE_FAMILIES)[number];

@@ -6,7 +6,7 @@ import { findGoods } from '../../../../features/catalog/find-goods.ts';
 import { GoodsList } from '../../../../features/catalog/goods-list.tsx';
 import { SearchBox } from '../../../../features/catalog/search-box.tsx';
 import { searchFacets } from '../../../../features/catalog/search-facets.ts';
-import { searchChoice, totalOf } from '../../../../features/catalog/search-query.ts';
+import { searchChoice } from '../../../../features/catalog/search-query.ts';
 import { one, type Query, withQuery } from '../../../../features/catalog/shelf-query.ts';
 import { readMarket } from '../../../../features/market/read-preferences.ts';
 import { localePath } from '../../../../i18n/locales.ts';
@@ -48,7 +48,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
         <SearchBox />
       </div>
       <output className={isNothing ? 'sr-only' : 'mt-4 block text-ink-soft tabular-nums'}>
-        {t('search.count', { count: totalOf(found, choice.availability) })}
+        {t(found.isTotalCapped ? 'search.countCapped' : 'search.count', { count: found.total })}
       </output>
       {isNothing ? (
         <EmptyShelf locale={locale} text={t('search.nothingText')} />

@@ -10,6 +10,7 @@ import { GoodsList } from '../../../../../features/catalog/goods-list.tsx';
 import { openGraphOf, pageLinks } from '../../../../../features/catalog/page-links.ts';
 import { countShelf } from '../../../../../features/catalog/count-shelf.ts';
 import { type GoodsQuery, readGoods } from '../../../../../features/catalog/read-goods.ts';
+import { countText } from '../../../../../features/catalog/search-query.ts';
 import { one, type Query, SORTS, wayTo, withQuery } from '../../../../../features/catalog/shelf-query.ts';
 import { readMarket } from '../../../../../features/market/read-preferences.ts';
 import { localePath } from '../../../../../i18n/locales.ts';
@@ -68,7 +69,11 @@ export default async function CategoryPage({ params, searchParams }: Props) {
       </div>
       <div className="flex flex-wrap items-baseline gap-x-4 pt-2 md:pt-4">
         <h1 className="text-4xl md:text-6xl">{category.title}</h1>
-        {count && <p className="text-ink-soft tabular-nums">{t('list.count', { count: count.all })}</p>}
+        {count && (
+          <p className="text-ink-soft tabular-nums">
+            {t(count.isCapped ? 'list.countCapped' : 'list.count', { count: count.all })}
+          </p>
+        )}
       </div>
       {category.children.length > 0 && (
         <ul className="mt-6 flex flex-wrap gap-3">
@@ -89,13 +94,13 @@ export default async function CategoryPage({ params, searchParams }: Props) {
               label: t('list.all'),
               href: withQuery(path, { ...chosen, show: '' }),
               isChosen: !isInStock,
-              count: count?.all,
+              count: count ? countText(count.all, { ...count, locale }) : undefined,
             },
             {
               label: t('list.available'),
               href: withQuery(path, { ...chosen, show: 'available' }),
               isChosen: isInStock,
-              count: count?.available,
+              count: count ? countText(count.available, { ...count, locale }) : undefined,
             },
           ]}
         />

@@ -1,0 +1,106 @@
+import { Prisma } from '@holdfast/db/prisma';
+import type { Availability } from '@holdfast/shared/contracts/catalog';
+import type { Shelf } from '../catalog/catalog-sql.ts';
+import type { Position } from '../catalog/page-cursor.ts';
+import { rankOf } from './availability-rank.ts';
+import type { SearchWord } from './find-words.ts';
+import { isListingOf } from './listing-item.ts';
+import { asPosition, wantedShelves } from './places.ts';
+import { categoryMark, every, type WordQueries, wordQueries } from './word-queries.ts';
+
+/** As many matches as are ranked and counted: what lies beyond is "1,000 and more", and costs nothing. */
+export const MOST_CANDIDATES = 1_000;
+/** Title matches are looked for alone where so many are expected that nothing else would be ranked anyway. */
+const ENOUGH_IN_TITLES = 2 * MOST_CANDIDATES;
+
+type Search = { shelf: Shelf; words: SearchWord[] };
+export type Narrowing = { categories?: string[] | undefined; availabilities?: Availability[] | undefined };
+
+/**
+ * Rows of `product_id`, `key`, `rank` (of availability) and `category_ids`: what matches every word, MOST_CANDIDATES at most. The
+ * highest key is the best match: relevance first, then availability, then the featured order.
+ */
+export function wordCandidates(search: Search, narrowing: Narrowing): Prisma.Sql {
+  const queries = search.words.map((word) => wordQueries(word, search.shelf.locale));
+  const scan = (query: string): Prisma.Sql => scanWords(search.shelf, { query, queries, narrowing });
+  const any = scan(every(queries.map((query) => query.any)));
+  if (expectedMatches(search.words) < ENOUGH_IN_TITLES) return any;
+  return Prisma.sql`
+    WITH in_title AS MATERIALIZED (${scan(every(queries.map(({ title }) => title)))})
+    SELECT * FROM in_title WHERE (SELECT count(*) FROM in_title) >= ${MOST_CANDIDATES}
+    UNION ALL
+    SELECT * FROM (${any}) AS any_match WHERE (SELECT count(*) FROM in_title) < ${MOST_CANDIDATES}`;
+}
+
+/** As if each word stood in products without regard to the others. */
+function expectedMatches(words: SearchWord[]): number {
+  const products = words[0]?.products ?? 0;
+  return words.reduce((matches, { documents }) => matches * (documents / Math.max(1, products)), products);
+}
+
+type Scan = { query: string; queries: WordQueries[]; narrowing: Narrowing };
+
+/**
+ * OFFSET 0: the rank is computed once. The index gives the matches in no order of rank; of more than are ranked it is those that were listed first.
+ */
+function scanWords(shelf: Shelf, { query, queries, narrowing }: Scan): Prisma.Sql {
+  const points = Prisma.join(queries.map(wordPoints), ' + ');
+  return Prisma.sql`
+    SELECT product_id, ${rankKey(points)} AS key, rank, category_ids
+    FROM (
+      SELECT product_id, words, position, category_ids, (offers -> ${shelf.currency} ->> 2)::integer AS rank
+      FROM listing
+      WHERE words @@ ${inCategories(query, narrowing, shelf)}
+        AND channel_id = ${shelf.channelId}::uuid AND locale = ${shelf.locale}
+      OFFSET 0
+    ) AS match
+    WHERE ${isAvailable(narrowing)}
+    LIMIT ${MOST_CANDIDATES}`;
+}
+
+function inCategories(query: string, { categories }: Narrowing, { locale }: Shelf): Prisma.Sql {
+  if (!categories) return Prisma.sql`${query}::tsquery`;
+  return Prisma.sql`
+    (${query}::tsquery && (SELECT string_agg(quote_literal(${categoryMark(locale)} || id), ' | ')::tsquery FROM wanted_category))`;
+}
+
+function isAvailable({ availabilities }: Narrowing): Prisma.Sql {
+  if (!availabilities) return Prisma.sql`rank IS NOT NULL`;
+  return Prisma.sql`rank = ANY(${availabilities.map(rankOf)}::integer[])`;
+}
+
+/** A word counts most at the title's beginning, less elsewhere in it, less when it is only begun or meant there, least in vendor, tags or category. */
+function wordPoints({ first, title, near, elsewhere }: WordQueries): Prisma.Sql {
+  return Prisma.sql`
+    CASE WHEN words @@ ${first}::tsquery THEN 400 WHEN words @@ ${title}::tsquery THEN 300
+         WHEN words @@ ${near}::tsquery THEN 200 WHEN words @@ ${elsewhere}::tsquery THEN 150 ELSE 100 END`;
+}
+
+/** One integer that is exact as a double: points, then availability, then the place that was given to it. */
+function rankKey(points: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`((${points})::bigint * 4 + 4 - rank) * 4294967296 + 2147483647 - position`;
+}
+
+/** The same of everything, in featured order, after a position of it: read along the shelf until there are enough. */
+export function shelfCandidates(
+  shelf: Shelf,
+  narrowing: Narrowing,
+  { after, limit }: { after: Position | null; limit: number } = { after: null, limit: MOST_CANDIDATES },
+): Prisma.Sql {
+  return Prisma.sql`
+    WITH RECURSIVE ${wantedShelves(shelf, narrowing.categories)}
+    SELECT DISTINCT ON (match.key, match.product_id) match.product_id, match.key, match.rank, match.category_ids
+    FROM wanted_shelf
+    CROSS JOIN LATERAL (
+      SELECT place.product_id, -place.position::bigint AS key, offered.rank, listing.category_ids
+      FROM listing_place AS place
+      JOIN listing ON ${isListingOf(Prisma.sql`place.product_id`, shelf)}
+      CROSS JOIN LATERAL (SELECT (listing.offers -> ${shelf.currency} ->> 2)::integer AS rank) AS offered
+      WHERE place.shelf_id = wanted_shelf.id AND ${isAvailable(narrowing)}
+        AND ${after ? Prisma.sql`(place.position, place.product_id) > (${asPosition(-after.key)}::integer, ${after.id}::uuid)` : Prisma.sql`true`}
+      ORDER BY place.position, place.product_id
+      LIMIT ${limit}
+    ) AS match
+    ORDER BY match.key DESC, match.product_id
+    LIMIT ${limit}`;
+}

@@ -1,0 +1,97 @@
+import { Prisma } from '@holdfast/db/prisma';
+import { FORMER_PRICE, VARIANT_AVAILABILITY } from '../catalog/catalog-sql.ts';
+import { availabilityRank } from './availability-rank.ts';
+
+/** What a product is found by beside its title. */
+const LABELS = Prisma.sql`concat_ws(' ', vendor, array_to_string(tags, ' '))`;
+
+/** For WITH, over the products of these ids: `sold`, those that are for sale, by channel. */
+export function soldProducts(productIds: string[]): Prisma.Sql {
+  return Prisma.sql`
+    stocked AS MATERIALIZED (
+      SELECT variant.id, variant.product_id, ${availabilityRank(VARIANT_AVAILABILITY)} AS rank
+      FROM variant
+      WHERE variant.product_id = ANY(${productIds}::uuid[]) AND variant.archived_at IS NULL
+    ),
+    priced AS (
+      SELECT stocked.product_id, price.channel_id, price.currency, price.amount, ${FORMER_PRICE} AS compare_at, stocked.rank
+      FROM stocked JOIN variant_price AS price ON price.variant_id = stocked.id
+    ),
+    offer AS MATERIALIZED (
+      SELECT DISTINCT ON (product_id, channel_id, currency) product_id, channel_id, currency, amount, compare_at,
+             min(rank) OVER (PARTITION BY product_id, channel_id, currency) AS rank
+      FROM priced
+      ORDER BY product_id, channel_id, currency, amount, compare_at DESC NULLS LAST
+    ),
+    sold AS MATERIALIZED (
+      SELECT product.id, product.handle, product.vendor, product.tags, product.position, product.published_at, offered.*,
+             ARRAY(SELECT category_id FROM product_category
+                   WHERE product_id = product.id ORDER BY category_id) AS category_ids
+      FROM product
+      JOIN (SELECT product_id, channel_id,
+                   jsonb_object_agg(currency, jsonb_build_array(amount, compare_at, rank)) AS offers
+            FROM offer GROUP BY product_id, channel_id) AS offered ON offered.product_id = product.id
+      WHERE product.id = ANY(${productIds}::uuid[]) AND product.status = 'active'
+    )`;
+}
+
+/**
+ * For WITH, after `sold`: `wanted_listing`, the rows of `listing` as they are to be, and `found_by`, each word with what finds it.
+ * A word of the title stands in `words` as =word, its first one as ^word too; one of vendor or tags as it is; a category is
+ * #locale and id. An index of words knows no places, so the place has to be a part of the word.
+ */
+export const WANTED_LISTINGS = Prisma.sql`
+  titled AS MATERIALIZED (
+    SELECT row_number() OVER () AS line, sold.*, shown.locale, coalesce(text.title, fallback.title, sold.handle) AS title,
+           image.url, image.alt, shown.locale = channel.default_locale AS is_default
+    FROM sold
+    JOIN channel ON channel.id = sold.channel_id
+    CROSS JOIN LATERAL unnest(channel.locales) AS shown (locale)
+    LEFT JOIN product_translation AS text ON text.product_id = sold.id AND text.locale = shown.locale
+    LEFT JOIN product_translation AS fallback
+      ON fallback.product_id = sold.id AND fallback.locale = channel.default_locale
+    LEFT JOIN LATERAL (
+      SELECT url, alt FROM product_image WHERE product_id = sold.id ORDER BY position, id LIMIT 1) AS image ON true
+  ),
+  said AS MATERIALIZED (
+    SELECT line, locale, word, CASE place WHEN 1 THEN 1 ELSE 2 END AS mark
+    FROM titled CROSS JOIN LATERAL unnest(search_words(title)) WITH ORDINALITY AS t (word, place)
+    UNION ALL
+    SELECT line, locale, unnest(words), 3
+    FROM (SELECT text, search_words(text) AS words
+          FROM (SELECT DISTINCT ${LABELS} AS text FROM titled) AS label) AS label
+    JOIN titled ON ${LABELS} = label.text
+  ),
+  form AS MATERIALIZED (
+    SELECT word, unnest(word || search_forms(word)) AS found_by FROM (SELECT DISTINCT word FROM said) AS known
+  ),
+  marked AS MATERIALIZED (
+    SELECT said.line, said.locale, form.found_by, min(said.mark) AS mark
+    FROM said JOIN form USING (word)
+    GROUP BY said.line, said.locale, form.found_by
+  ),
+  lexed AS (
+    SELECT line, array_agg(CASE WHEN mark = 3 THEN '' ELSE '=' END || found_by)
+                 || coalesce(array_agg('^' || found_by) FILTER (WHERE mark = 1), '{}') AS lexemes
+    FROM marked GROUP BY line
+  ),
+  wanted_listing AS MATERIALIZED (
+    SELECT titled.id AS product_id, titled.channel_id, titled.locale, titled.handle, titled.title, titled.url AS image_url,
+           CASE WHEN titled.is_default THEN titled.alt END AS image_alt, titled.position, titled.category_ids, titled.offers,
+           array_to_tsvector(lexed.lexemes
+             || ARRAY(SELECT concat('#', titled.locale, category_id) FROM unnest(titled.category_ids) AS filed (category_id))) AS words
+    FROM titled LEFT JOIN lexed USING (line)
+  )`;
+
+/** For WITH, after `sold`: `wanted_place`, the rows of `listing_place` as they are to be. */
+export const WANTED_PLACES = Prisma.sql`
+  filed AS (
+    SELECT id, channel_id, position, published_at, unnest(category_ids || NULL::uuid) AS category_id FROM sold
+  ),
+  wanted_place AS MATERIALIZED (
+    SELECT filed.id AS product_id, shelf.id AS shelf_id, filed.position, filed.published_at, offer.amount
+    FROM filed
+    JOIN offer ON offer.product_id = filed.id AND offer.channel_id = filed.channel_id
+    JOIN listing_shelf AS shelf ON shelf.channel_id = offer.channel_id AND shelf.currency = offer.currency
+      AND coalesce(shelf.category_id, shelf.channel_id) = coalesce(filed.category_id, filed.channel_id)
+  )`;

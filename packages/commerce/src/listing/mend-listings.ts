@@ -1,0 +1,30 @@
+import type { Deps } from '../deps.ts';
+import { countWords } from './count-words.ts';
+import { refreshListings } from './refresh-listings.ts';
+
+/** Products looked at in one run: some hundred milliseconds of the database. */
+const BATCH = 1_000;
+
+/**
+ * Looks through the listings in rounds, a batch at a time, and mends what differs from what it is computed of: rows that were written by hand
+ * or by processes of the release before, a locale that the channel has learnt. Products that have no listing yet come first.
+ */
+export async function mendListings({ db }: Pick<Deps, 'db'>): Promise<void> {
+  const isOver = await db.primary.$transaction(async (tx) => {
+    const products = await tx.$queryRaw<{ id: string; isNew: boolean }[]>`
+      (SELECT id, true AS "isNew" FROM product
+       WHERE NOT EXISTS (SELECT FROM listing_turn WHERE product_id = product.id) LIMIT ${BATCH})
+      UNION ALL
+      (SELECT id, false FROM product, listing_round WHERE after_product_id IS NULL OR id > after_product_id
+       ORDER BY id LIMIT ${BATCH})`;
+    await refreshListings(
+      tx,
+      products.map(({ id }) => id),
+    );
+    const looked = products.filter(({ isNew }) => !isNew);
+    const last = looked.length < BATCH ? null : (looked.at(-1)?.id ?? null);
+    await tx.$executeRaw`UPDATE listing_round SET after_product_id = ${last}::uuid`;
+    return last === null;
+  });
+  if (isOver) await countWords({ db });
+}

@@ -1,0 +1,92 @@
+import { Prisma, type Queryable } from '@holdfast/db/prisma';
+import { soldProducts, WANTED_LISTINGS, WANTED_PLACES } from './listed-products.ts';
+
+/**
+ * Writes anew what lists and searches show of these products, in the caller's transaction: call it last there, after what
+ * changed them. Rows that are right already are left alone; what is not for sale loses its rows. Holds the products' turns
+ * until the commit, so that of two writers of one product the second sees what the first has written, and both end in one order.
+ */
+export async function refreshListings(tx: Queryable, productIds: string[]): Promise<void> {
+  if (productIds.length === 0) return;
+  // A statement of its own: the next one's snapshot is then younger than the commit of whoever had a turn before.
+  await takeTurns(tx, productIds);
+  await makeShelves(tx, productIds);
+  await writeRows(tx, productIds);
+}
+
+/** In the order of ids, so that nobody waits in a circle. Products that are gone have none. */
+async function takeTurns(tx: Queryable, productIds: string[]): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO listing_turn (product_id)
+    SELECT id FROM product WHERE id = ANY(${productIds}::uuid[]) ORDER BY id
+    ON CONFLICT (product_id) DO UPDATE SET refreshed_at = now()`;
+}
+
+async function makeShelves(tx: Queryable, productIds: string[]): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO listing_shelf (channel_id, currency, category_id)
+    SELECT * FROM (
+      SELECT DISTINCT price.channel_id, price.currency, filed.category_id
+      FROM variant
+      JOIN variant_price AS price ON price.variant_id = variant.id
+      CROSS JOIN LATERAL (
+        SELECT NULL::uuid UNION ALL SELECT category_id FROM product_category WHERE product_id = variant.product_id
+      ) AS filed (category_id)
+      WHERE variant.product_id = ANY(${productIds}::uuid[])
+    ) AS needed
+    WHERE NOT EXISTS (
+      SELECT FROM listing_shelf
+      WHERE channel_id = needed.channel_id AND currency = needed.currency
+        AND category_id IS NOT DISTINCT FROM needed.category_id)
+    ORDER BY channel_id, currency, category_id
+    ON CONFLICT DO NOTHING`;
+}
+
+/** With the words that are new to the shop, in their order for the sake of those who bring the same ones. */
+async function writeRows(tx: Queryable, productIds: string[]): Promise<void> {
+  await tx.$executeRaw`
+    WITH ${soldProducts(productIds)}, ${WANTED_LISTINGS}, ${WANTED_PLACES},
+    gone_listing AS (
+      DELETE FROM listing
+      WHERE product_id = ANY(${productIds}::uuid[]) AND NOT EXISTS (
+        SELECT FROM wanted_listing AS wanted
+        WHERE (wanted.product_id, wanted.channel_id, wanted.locale) = (listing.product_id, listing.channel_id, listing.locale))
+    ),
+    gone_place AS (
+      DELETE FROM listing_place
+      WHERE product_id = ANY(${productIds}::uuid[]) AND NOT EXISTS (
+        SELECT FROM wanted_place AS wanted
+        WHERE (wanted.product_id, wanted.shelf_id) = (listing_place.product_id, listing_place.shelf_id))
+    ),
+    new_word AS (
+      INSERT INTO listing_word (locale, word)
+      SELECT locale, found_by FROM (SELECT DISTINCT locale, found_by FROM marked) AS used
+      WHERE NOT EXISTS (SELECT FROM listing_word WHERE locale = used.locale AND word = used.found_by)
+      ORDER BY locale, found_by
+      ON CONFLICT DO NOTHING
+    ),
+    written_listing AS (
+      INSERT INTO listing (product_id, channel_id, locale, handle, title, image_url, image_alt, position, category_ids, offers, words)
+      SELECT product_id, channel_id, locale, handle, title, image_url, image_alt, position, category_ids, offers, words
+      FROM wanted_listing AS wanted
+      WHERE NOT EXISTS (
+        SELECT FROM listing
+        WHERE (listing.product_id, listing.channel_id, listing.locale) = (wanted.product_id, wanted.channel_id, wanted.locale)
+          AND ${listingValues('listing')} IS NOT DISTINCT FROM ${listingValues('wanted')})
+      ON CONFLICT (product_id, channel_id, locale) DO UPDATE
+        SET (handle, title, image_url, image_alt, position, category_ids, offers, words) = ${listingValues('excluded')}
+    )
+    INSERT INTO listing_place (product_id, shelf_id, position, published_at, amount)
+    SELECT product_id, shelf_id, position, published_at, amount FROM wanted_place AS wanted
+    WHERE NOT EXISTS (
+      SELECT FROM listing_place AS place
+      WHERE place.product_id = wanted.product_id AND place.shelf_id = wanted.shelf_id
+        AND ROW(place.position, place.published_at, place.amount) IS NOT DISTINCT FROM ROW(wanted.position, wanted.published_at, wanted.amount))
+    ON CONFLICT (product_id, shelf_id) DO UPDATE
+      SET position = excluded.position, published_at = excluded.published_at, amount = excluded.amount`;
+}
+
+function listingValues(of: 'listing' | 'wanted' | 'excluded'): Prisma.Sql {
+  const names = 'handle title image_url image_alt position category_ids offers words'.split(' ');
+  return Prisma.raw(`ROW(${names.map((name) => `${of}.${name}`).join(', ')})`);
+}

@@ -1,0 +1,48 @@
+import type { SearchWord } from './find-words.ts';
+
+/**
+ * What a word asks of `listing.words`, as texts of tsquery: each is better than the next, and `any` is all of them. What a word
+ * stands for is marked as in `listing.words`.
+ */
+export type WordQueries = { first: string; title: string; near: string; elsewhere: string; any: string };
+
+const FIRST = '^';
+const TITLE = '=';
+const ELSEWHERE = '';
+/** In front of a category's id. */
+export const categoryMark = (locale: string): string => `#${locale}`;
+
+/** An English word is asked for by its stem alone, by which all of its forms are found. */
+export function wordQueries(word: SearchWord, locale: string): WordQueries {
+  const stems = /^[a-z]/.test(word.word) ? word.forms : [];
+  const exact = stems.length > 0 ? stems : [word.word];
+  const near = [...word.forms, ...word.synonyms, ...word.longer].filter((other) => !exact.includes(other));
+  const title = lexemes(exact, TITLE);
+  const nearTitle = lexemes(near, TITLE);
+  const elsewhere = [
+    ...lexemes([...exact, ...near], ELSEWHERE),
+    ...lexemes(word.categories, categoryMark(locale)),
+  ];
+  const meant = lexemes(word.meant, TITLE, ELSEWHERE);
+  return {
+    first: either(lexemes(exact, FIRST)),
+    title: either(title),
+    near: either(nearTitle),
+    elsewhere: either(elsewhere),
+    any: either([...title, ...nearTitle, ...elsewhere, ...meant]),
+  };
+}
+
+/** All of the queries at once. */
+export function every(queries: string[]): string {
+  return queries.map((query) => `(${query})`).join(' & ');
+}
+
+/** A word of `search_words` holds neither quotes nor backslashes. */
+function lexemes(words: string[], ...marks: string[]): string[] {
+  return words.flatMap((word) => marks.map((mark) => `'${mark}${word}'`));
+}
+
+function either(alternatives: string[]): string {
+  return [...new Set(alternatives)].join(' | ');
+}

@@ -1,0 +1,69 @@
+import { listProducts } from '@holdfast/commerce/catalog/list-products';
+import { searchProducts } from '@holdfast/commerce/catalog/search-products';
+import { type CommerceTestServers, openTestShop, type TestShop } from '@holdfast/commerce/testing';
+import { catalogListInput, catalogSearchInput } from '@holdfast/shared/contracts/catalog';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { generateCatalog } from './catalog-generate/generate-catalog.ts';
+import { makeGoods } from './catalog-generate/make-goods.ts';
+import { FILES } from './demo-catalog/pictures/renderings.ts';
+
+const COUNT = 120;
+
+let shop: TestShop;
+beforeAll(async () => {
+  shop = await openTestShop(inject('stack') satisfies CommerceTestServers);
+  expect(await generate(COUNT)).toBe(COUNT);
+}, 60_000);
+afterAll(() => shop?.close());
+
+const generate = (count: number) => generateCatalog(shop, { databaseUrl: shop.databaseUrl, count });
+
+describe('a generated catalog', () => {
+  it('grows to the number that is asked for, and no further when it is asked again', async () => {
+    expect(await generate(COUNT + 3)).toBe(3);
+    expect(await generate(COUNT)).toBe(0);
+    expect(await shop.db.primary.product.count({ where: { status: 'active' } })).toBe(COUNT + 3);
+  });
+
+  it('is the same wherever it is made', () => {
+    expect(makeGoods(4_711)).toEqual(makeGoods(4_711));
+    expect(makeGoods(4_711)).not.toEqual(makeGoods(4_712));
+  });
+
+  it('lists what a run that broke off has left unlisted', async () => {
+    await shop.db.primary.$executeRaw`
+      DELETE FROM listing_turn USING product WHERE id = product_id AND handle = 'gen-0000007'`;
+    await shop.db.primary.listing.deleteMany({ where: { handle: 'gen-0000007' } });
+    expect(await generate(COUNT)).toBe(0);
+    expect(await shop.db.primary.listing.count({ where: { handle: 'gen-0000007' } })).toBe(2);
+  });
+
+  it('is for sale in both languages and all currencies', async () => {
+    const { currencies, locales } = await shop.db.primary.channel.findFirstOrThrow();
+    for (const currency of currencies) {
+      for (const locale of locales) {
+        const { items } = await listProducts(shop, catalogListInput.parse({ currency, locale, limit: 100 }));
+        expect(items).toHaveLength(100);
+        expect(items.every(({ title }) => /[א-ת]/.test(title) === (locale === 'he'))).toBe(true);
+      }
+    }
+    const { title } = makeGoods(1);
+    const { items } = await searchProducts(shop, catalogSearchInput.parse({ q: title.he, locale: 'he' }));
+    expect(items[0]?.handle).toBe('gen-0000001');
+  });
+
+  it('has about two variants a product, and stock that movements sum to', async () => {
+    expect((await shop.db.primary.variant.count()) / COUNT).toBeGreaterThan(1.7);
+    const wrong = await shop.db.primary.$queryRaw<unknown[]>`
+      SELECT FROM stock_level AS level
+      WHERE on_hand <> (SELECT coalesce(sum(on_hand_delta), 0) FROM stock_movement WHERE stock_item_id = level.stock_item_id)`;
+    expect(wrong).toHaveLength(0);
+  });
+
+  it('shows pictures that were drawn', () => {
+    const pictures = new Set(Array.from({ length: 500 }, (_, index) => makeGoods(index).pictures).flat());
+    expect([...pictures].filter((name) => !existsSync(path.join(FILES, `${name}-1280.webp`)))).toEqual([]);
+  });
+});
