@@ -92,6 +92,13 @@ describe('two writers of one product', () => {
       },
     });
 
+  const waiting = async () => {
+    const [row] = await shop.db.primary.$queryRaw<{ count: number }[]>`
+      SELECT count(*)::integer FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    return row?.count;
+  };
+
   it.each([
     ['that was listed before', false],
     ['that is listed for the first time', true],
@@ -102,20 +109,18 @@ describe('two writers of one product', () => {
       await shop.db.primary.$executeRaw`DELETE FROM listing_turn WHERE product_id = ${lamp.productId}::uuid`;
       await shop.db.primary.$executeRaw`DELETE FROM listing WHERE product_id = ${lamp.productId}::uuid`;
     }
-    const bothHaveWritten = Promise.withResolvers<void>();
-    let waiting = 2;
-    const write = (data: { variantId: string; currency: string }) =>
+    const write = (data: { variantId: string; currency: string }, committing?: () => Promise<unknown>) =>
       shop.db.primary.$transaction(async (tx) => {
         await tx.variantPrice.create({ data: { ...data, channelId: channel.id, amount: 700n } });
-        waiting -= 1;
-        if (waiting === 0) bothHaveWritten.resolve();
-        await bothHaveWritten.promise;
         await refreshListings(tx, [lamp.productId]);
+        await committing?.();
       });
-    await Promise.all([
-      write({ variantId: lamp.variantId, currency: 'EUR' }),
-      write({ variantId, currency: 'ILS' }),
-    ]);
+    let second: Promise<void> | undefined;
+    await write({ variantId: lamp.variantId, currency: 'EUR' }, async () => {
+      second = write({ variantId, currency: 'ILS' });
+      await expect.poll(waiting, { timeout: 10_000 }).toBe(1);
+    });
+    await second;
     const { offers } = await shop.db.primary.listing.findFirstOrThrow({
       where: { productId: lamp.productId, locale: 'en' },
     });
