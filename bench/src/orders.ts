@@ -54,5 +54,5 @@ await writeFile(file, `${JSON.stringify(results, null, 2)}\n`);
 console.log(`All rounds are in ${file}.`);
 if (values.markdown) {
   const page = await readFile(values.markdown, 'utf8');
-  await writeFile(values.markdown, putFigures(page, figures));
+  await writeFile(values.markdown, putFigures(page, { bench: 'orders', figures }));
 }

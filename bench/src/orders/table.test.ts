@@ -10,9 +10,13 @@ it('a table is Markdown whose columns a terminal shows one below the other', () 
   ]);
 });
 
-it('new figures take the place of the old ones and leave the words around them alone', () => {
+it('new figures of a bench take the place of its old ones and leave all else alone', () => {
+  const place = (bench: string, figures: string) =>
+    `<!-- figures of npm run bench:${bench}: begin -->\n\n${figures}\n\n<!-- figures of npm run bench:${bench}: end -->`;
   const page = (figures: string) =>
-    `Before.\n\n<!-- figures of npm run bench:orders: begin -->\n\n${figures}\n\n<!-- figures of npm run bench:orders: end -->\n\nAfter.\n`;
-  expect(putFigures(page('old'), 'new')).toBe(page('new'));
-  expect(() => putFigures('Before.\n', 'new')).toThrow('The page needs the lines');
+    `Before.\n\n${place('orders', 'others')}\n\n${place('reads', figures)}\n\nAfter.\n`;
+  expect(putFigures(page('old'), { bench: 'reads', figures: 'new' })).toBe(page('new'));
+  expect(() => putFigures('Before.\n', { bench: 'reads', figures: 'new' })).toThrow(
+    'The page needs the lines',
+  );
 });

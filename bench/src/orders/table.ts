@@ -13,16 +13,15 @@ export function table(header: string[], rows: string[][]): string {
   return [pad(header), rule, ...rows.map(pad)].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-const BEGIN = '<!-- figures of npm run bench:orders: begin -->';
-const END = '<!-- figures of npm run bench:orders: end -->';
-
 /**
- * The page with these figures in the place of its old ones.
+ * The page with these figures in the place of its old ones. `bench`: the command's name behind `bench:`.
  * @throws Error when the page has no place for them.
  */
-export function putFigures(page: string, figures: string): string {
-  const from = page.indexOf(BEGIN);
-  const to = page.indexOf(END);
-  if (from === -1 || to < from) throw new Error(`The page needs the lines ${BEGIN} and ${END}.`);
-  return `${page.slice(0, from)}${BEGIN}\n\n${figures}\n\n${page.slice(to)}`;
+export function putFigures(page: string, { bench, figures }: { bench: string; figures: string }): string {
+  const begin = `<!-- figures of npm run bench:${bench}: begin -->`;
+  const end = `<!-- figures of npm run bench:${bench}: end -->`;
+  const from = page.indexOf(begin);
+  const to = page.indexOf(end);
+  if (from === -1 || to < from) throw new Error(`The page needs the lines ${begin} and ${end}.`);
+  return `${page.slice(0, from)}${begin}\n\n${figures}\n\n${page.slice(to)}`;
 }
