@@ -4,12 +4,11 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import {
-  describeDrawings,
   describeFacts,
-  drawAll,
+  describeSources,
   FACTS,
   FILES,
-  hashOf,
+  listRenderings,
   MANIFEST,
   type Rendering,
 } from './pictures/renderings.ts';
@@ -22,8 +21,10 @@ const QUALITY = {
 
 const isThere = (file: string): boolean => existsSync(path.join(FILES, file));
 
-async function render({ svg, files }: Rendering): Promise<void> {
-  const drawn = await sharp(Buffer.from(svg)).png().toBuffer();
+async function render({ source, files }: Rendering): Promise<void> {
+  const drawn = await sharp(await source())
+    .png()
+    .toBuffer();
   for (const { file, width, format } of files) {
     const picture = sharp(drawn).resize({ width }).toFormat(format, QUALITY[format]);
     await picture.toFile(path.join(FILES, file));
@@ -38,16 +39,17 @@ const before: Record<string, string> = existsSync(MANIFEST)
   ? JSON.parse(await readFile(MANIFEST, 'utf8'))
   : {};
 await mkdir(FILES, { recursive: true });
-const renderings = drawAll();
-/** A drawing with those of its files that are missing; with all of them when it has changed. */
+const renderings = await listRenderings();
+/** A picture with those of its files that are missing; with all of them when it has changed. */
 const outstanding = renderings
-  .map(({ name, svg, files }) => {
-    const isChanged = before[name] !== hashOf(svg);
-    return { name, svg, files: isChanged ? files : files.filter(({ file }) => !isThere(file)) };
+  .map((rendering) => {
+    const { name, hash, files } = rendering;
+    const isChanged = before[name] !== hash;
+    return { ...rendering, files: isChanged ? files : files.filter(({ file }) => !isThere(file)) };
   })
   .filter(({ files }) => files.length > 0);
 for (const rendering of outstanding) await render(rendering);
 await removeOthers(new Set(renderings.flatMap(({ files }) => files.map(({ file }) => file))));
-await writeFile(MANIFEST, describeDrawings(renderings));
+await writeFile(MANIFEST, describeSources(renderings));
 await writeFile(FACTS, describeFacts(renderings));
 console.log(`${outstanding.length} of ${renderings.length} pictures drawn`);
