@@ -40,8 +40,9 @@ async function visit(viewport: typeof DESK): Promise<Page> {
 const open = (page: Page, path: string) =>
   page.goto(`${running.webUrl}${path}`, { waitUntil: 'networkidle' });
 
-/** A browser takes a file that is a little smaller than the box too, never one that is larger than it must be. */
-function isTooLarge({ width, needed, offered }: ShownPicture): boolean {
+/** A browser shows a file once more, however small, rather than load a second one of the same picture. */
+function isTooLarge({ src, width, offered }: ShownPicture, pictures: ShownPicture[]): boolean {
+  const needed = Math.max(...pictures.filter((other) => other.src === src).map((other) => other.needed));
   const enough = offered.filter((each) => each >= Math.floor(needed));
   return width > Math.min(...enough, Math.max(...offered));
 }
@@ -72,12 +73,13 @@ describe.each(PAGES)('the %s page', (name, path) => {
     async (size, viewport) => {
       const page = await visit(viewport);
       await open(page, path);
+      // A screenshot of all of the page makes the window larger.
+      expect(await readShift(page)).toBe(0);
       await keepScreen(page, `budget-${name}-${size}`);
       const pictures = await readPictures(page);
       expect(pictures.length).toBeGreaterThan(2);
       expect(pictures.filter(({ format }) => format !== 'image/avif')).toEqual([]);
-      expect(pictures.filter(isTooLarge)).toEqual([]);
-      expect(await readShift(page)).toBe(0);
+      expect(pictures.filter((picture) => isTooLarge(picture, pictures))).toEqual([]);
     },
   );
 
@@ -85,8 +87,7 @@ describe.each(PAGES)('the %s page', (name, path) => {
     const page = await visit(PHONE);
     await open(page, path);
     expect(await page.locator('img[fetchpriority="high"]').count()).toBe(1);
-    const lead = page.locator('img[fetchpriority="high"]');
-    const src: string = await lead.evaluate('(image) => image.currentSrc');
+    const src: string = await page.evaluate(`document.querySelector('img[fetchpriority="high"]').currentSrc`);
     expect(src).toContain('.avif');
     const eager = page.locator('main img:not([loading="lazy"])');
     for (const picture of await eager.all()) {

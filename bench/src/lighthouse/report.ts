@@ -49,10 +49,9 @@ the machine's benchmark index ${Math.round(speed)}, load before the run ${loadBe
 ${(bareBytes / 1_000).toFixed(1)} KB of script.`;
   const rows = [
     ['performance', ...pages.map(performanceCell)],
-    ...Object.entries(CATEGORIES).map(([category, name]) => [
-      name,
-      ...pages.map((page) => otherCell(page, category)),
-    ]),
+    ...Object.entries(CATEGORIES).map(([category, name]) =>
+      [name].concat(pages.map((page) => otherCell(page, category))),
+    ),
     ['first paint, ms', ...pages.map((page) => audit(page, 'first-contentful-paint').toFixed(0))],
     ['largest paint (LCP), ms', ...pages.map((page) => audit(page, 'largest-contentful-paint').toFixed(0))],
     ['blocked (TBT), ms', ...pages.map((page) => audit(page, 'total-blocking-time').toFixed(0))],

@@ -35,16 +35,14 @@ export function Hero({ theme }: { theme: Theme }) {
 
 /** A browser takes the first that fits. Who has chosen no theme has the system's. */
 function sourcesOf(theme: Theme): Source[] {
-  const times: [Time, string[]][] = theme
-    ? [[theme, []]]
-    : [
-        ['dark', [DARK]],
-        ['light', []],
-      ];
-  return times.flatMap(([time, media]) => [
+  return theme ? sourcesAt(theme, []) : [...sourcesAt('dark', [DARK]), ...sourcesAt('light', [])];
+}
+
+function sourcesAt(time: Time, media: string[]): Source[] {
+  return [
     ...inFormats(`/goods/hero-${time}-tall-900.webp`, TALL, [ON_PHONE, ...media]),
     ...inFormats(`/goods/hero-${time}-1600.webp`, WIDE, media),
-  ]);
+  ];
 }
 
 function inFormats(src: string, { widths, width, height }: typeof WIDE, media: string[]): Source[] {
