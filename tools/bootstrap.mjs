@@ -240,7 +240,7 @@ const COMMANDS = {
   'bench:growth': (args) => runProgram('bench/src/growth.ts', args),
   'bench:restart': (args) => runProgram('bench/src/restart.ts', args),
   'bench:nginx': (args) => runProgram('tools/src/nginx/bench.ts', args),
-  'bench:pages': (args) => runProgram('bench/src/pages.ts', args),
+  'bench:lighthouse': (args) => runProgram('bench/src/lighthouse.ts', args),
   'draw:states': (args) => runProgram('tools/src/draw-states.ts', args),
   doctor: examine,
   'try:machines': (args) => runProgram('tools/src/try-machines.ts', args),

@@ -1,11 +1,12 @@
 import path from 'node:path';
 import type { NextConfig } from 'next';
+import drawn from './src/ui/drawn-pictures.json' with { type: 'json' };
 
 const repository = path.join(import.meta.dirname, '../..');
 
 /** The files at the root, as `src/proxy.ts` names them too, and the pictures. */
 const FILES =
-  '(?:favicon\\.ico|icon\\.svg|apple-icon\\.png|robots\\.txt|sitemap\\.xml|manifest\\.webmanifest)$|goods/.*\\.webp$';
+  '(?:favicon\\.ico|icon\\.svg|apple-icon\\.png|robots\\.txt|sitemap\\.xml|manifest\\.webmanifest)$|goods/.*\\.(?:avif|webp)$';
 
 /** What is no page of the English shop. Rewrites are tried in turn, so `/en` is among it. */
 const NOT_ENGLISH = `(?:en|he)(?:/|$)|operator(?:/|$)|sign-in(?:/|$)|api/|_next/|${FILES}`;
@@ -24,11 +25,17 @@ const config: NextConfig = {
     { source: '/en', destination: '/', permanent: true },
     { source: '/en/:path*', destination: '/:path*', permanent: true },
   ],
-  // Pictures keep their names when they are drawn anew: a day later everybody has the new ones.
+  // Pictures keep their names when they are drawn anew: pages ask for them with their version, whoever else comes has
+  // the new ones a day later.
   headers: async () => [
     {
       source: '/goods/:picture',
       headers: [{ key: 'cache-control', value: 'public, max-age=86400, stale-while-revalidate=604800' }],
+    },
+    {
+      source: '/goods/:picture',
+      has: [{ type: 'query', key: 'v', value: drawn.version }],
+      headers: [{ key: 'cache-control', value: 'public, max-age=31536000, immutable' }],
     },
   ],
   poweredByHeader: false,
@@ -38,11 +45,13 @@ const config: NextConfig = {
   turbopack: { root: repository },
   // `pnpm check:types` does it, once for the whole repository.
   typescript: { ignoreBuildErrors: true },
-  // Pictures are drawn in four widths; there is nothing to resize at run time.
+  // Pictures are drawn in all their widths beforehand: a crowd costs no encoding, and no address can be asked for one.
   images: { unoptimized: true },
   outputFileTracingExcludes: {
     '*': ['../../node_modules/.pnpm/sharp@*/**', '../../node_modules/.pnpm/@img+*/**'],
   },
+  // What was fetched ahead is shown for no longer than this, the least that Next allows; a page itself is never kept.
+  experimental: { staleTimes: { dynamic: 0, static: 30 } },
   devIndicators: false,
 };
 

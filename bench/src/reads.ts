@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { keepResults } from './common/keep-results.ts';
 import { readLoad } from './common/machine.ts';
 import { withShop } from './common/with-shop.ts';
-import { buildBarePage } from './pages/bare-page.ts';
+import { buildBarePage } from '@holdfast/e2e/bare-page';
 import { measureReads, type Sizes } from './reads/measure.ts';
 import { describeReads } from './reads/report.ts';
 

@@ -39,8 +39,10 @@ describe('a file at the root of the app', () => {
 });
 
 test('pictures are served as they are, other addresses below them are pages', async () => {
-  expect(hasPolicy('/goods/rope/kelp-640.webp')).toBe(false);
-  expect(await rewritten('/goods/rope/kelp-640.webp')).toBeNull();
+  for (const picture of ['/goods/rope/kelp-640.webp', '/goods/rope-160.avif?v=0']) {
+    expect(hasPolicy(picture)).toBe(false);
+    expect(await rewritten(picture)).toBeNull();
+  }
   expect(await rewritten('/goods/rope')).toBe('/en/goods/rope');
   expect(await rewritten('/p/a.html')).toBe('/en/p/a.html');
 });

@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import { isAskedByRouter } from './shell/asked-by-router.ts';
 import { hasPage } from './shell/has-page.ts';
 
 const isDevelopment = process.env.NODE_ENV === 'development';
@@ -22,9 +23,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
  * A page that calls notFound() is an empty one until script has run. So pages say themselves that something is not
  * there, in full, and its status is set here.
  */
-async function statusOf({ method, nextUrl }: NextRequest): Promise<200 | 404> {
-  const isRead = method === 'GET' || method === 'HEAD';
-  return !isRead || (await hasPage(nextUrl.pathname)) ? 200 : 404;
+async function statusOf({ method, nextUrl, headers }: NextRequest): Promise<200 | 404> {
+  const isDocument = (method === 'GET' || method === 'HEAD') && !isAskedByRouter(headers);
+  return !isDocument || (await hasPage(nextUrl.pathname)) ? 200 : 404;
 }
 
 /** Styles may be inline: React writes them, and they cannot run. Pictures may come from anywhere, as importers name them. */
@@ -49,7 +50,7 @@ export const config = {
   matcher: [
     {
       source:
-        '/((?!_next/|api/|(?:favicon\\.ico|icon\\.svg|apple-icon\\.png|robots\\.txt|sitemap\\.xml|manifest\\.webmanifest)$|goods/.*\\.webp$).*)',
+        '/((?!_next/|api/|(?:favicon\\.ico|icon\\.svg|apple-icon\\.png|robots\\.txt|sitemap\\.xml|manifest\\.webmanifest)$|goods/.*\\.(?:avif|webp)$).*)',
     },
   ],
 };

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort } from './free-port.ts';
-import { endsWithUs, type Served } from './served.ts';
+import { freePort } from '@holdfast/e2e/free-port';
+import { endsWithUs, type Served } from '@holdfast/e2e/served';
 import type { BenchShop } from './with-shop.ts';
 
 export type ApiOptions = {

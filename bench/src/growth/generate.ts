@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { endsWithUs } from '../common/served.ts';
+import { endsWithUs } from '@holdfast/e2e/served';
 import type { BenchShop } from '../common/with-shop.ts';
 
 const REPOSITORY = path.join(import.meta.dirname, '../../..');

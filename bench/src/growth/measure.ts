@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { lookAtMachine, type Machine } from '../common/machine.ts';
 import { startOwnApi } from '../common/own-api.ts';
 import { searchQueries } from '../common/search-queries.ts';
-import type { Served } from '../common/served.ts';
+import type { Served } from '@holdfast/e2e/served';
 import type { BenchShop } from '../common/with-shop.ts';
 import { measureLoad } from '../reads/programs.ts';
 import type { ReadRound } from '../reads/read-load.ts';

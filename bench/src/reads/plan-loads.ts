@@ -1,4 +1,4 @@
-import { RENDERED_PAGE } from '../pages/bare-page.ts';
+import { RENDERED_PAGE } from '@holdfast/e2e/bare-page';
 import { API_CONNECTIONS, type KindName, PAGE_CONNECTIONS } from './kinds.ts';
 import { learnAnswers } from './known-answers.ts';
 import { startBareServer } from './programs.ts';

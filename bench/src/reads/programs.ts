@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { endsWithUs, type Served } from '../common/served.ts';
+import { endsWithUs, type Served } from '@holdfast/e2e/served';
 import type { KnownAnswer } from './known-answers.ts';
 import type { Outcome } from './load-process.ts';
 import type { ReadLoad, ReadRound } from './read-load.ts';

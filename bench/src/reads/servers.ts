@@ -1,7 +1,7 @@
 import { startOwnApi } from '../common/own-api.ts';
-import type { Served } from '../common/served.ts';
+import type { Served } from '@holdfast/e2e/served';
 import type { BenchShop } from '../common/with-shop.ts';
-import { startBarePage } from '../pages/bare-page.ts';
+import { startBarePage } from '@holdfast/e2e/bare-page';
 import { startTutorial } from './programs.ts';
 
 export type Server = Pick<Served, 'port' | 'pid'>;

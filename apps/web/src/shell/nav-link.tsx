@@ -11,7 +11,7 @@ export function NavLink({ href, className, children }: Props) {
   // On the server the address of an English page is the inner one, with its language.
   const isHere = pathname.replace(/^\/en(?=\/|$)/, '') === href;
   return (
-    <Link href={href} aria-current={isHere ? 'page' : undefined} className={className}>
+    <Link href={href} prefetch={false} aria-current={isHere ? 'page' : undefined} className={className}>
       {children}
     </Link>
   );

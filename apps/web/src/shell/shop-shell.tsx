@@ -3,6 +3,7 @@ import { readMarket, readTheme } from '../features/market/read-preferences.ts';
 import type { Locale } from '../i18n/locales.ts';
 import { translator } from '../i18n/server.ts';
 import { OfflineBar } from './offline-bar.tsx';
+import { RefreshOnReturn } from './refresh-on-return.tsx';
 import { readCategories } from '../features/catalog/read-categories.ts';
 import { SiteFooter } from './site-footer.tsx';
 import { SiteHeader } from './site-header.tsx';
@@ -30,6 +31,7 @@ export async function ShopShell({ locale, children }: { locale: Locale; children
       </main>
       <SiteFooter {...parts} />
       <OfflineBar />
+      <RefreshOnReturn />
     </div>
   );
 }

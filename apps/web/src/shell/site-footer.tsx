@@ -31,6 +31,7 @@ export function SiteFooter({ market, theme, categories }: Props) {
               <li key={handle}>
                 <Link
                   href={localePath(locale, `/c/${handle}`)}
+                  prefetch={false}
                   className="inline-flex min-h-11 items-center text-sm text-ink-soft hover:text-ink hover:underline md:min-h-8"
                 >
                   {title}

@@ -37,6 +37,7 @@ export function SiteHeader({ market, theme, categories }: Props) {
         </Disclosure>
         <Link
           href={localePath(locale, '/')}
+          prefetch={false}
           aria-label={t('home')}
           className="flex min-h-11 items-center gap-2.5 font-display text-[1.375rem] font-[520] tracking-tight md:text-2xl"
         >
@@ -49,6 +50,7 @@ export function SiteHeader({ market, theme, categories }: Props) {
         <div className="ms-auto flex items-center md:ms-0">
           <Link
             href={localePath(locale, '/search')}
+            prefetch={false}
             aria-label={t('search')}
             className={`${ICON_BUTTON} md:hidden`}
           >

@@ -20,6 +20,7 @@ export function Breadcrumb({ crumbs, locale }: { crumbs: Crumb[]; locale: Locale
             {index < all.length - 1 ? (
               <Link
                 href={localePath(locale, path)}
+                prefetch={false}
                 className="inline-flex min-h-11 items-center hover:text-ink hover:underline md:min-h-8"
               >
                 {title}

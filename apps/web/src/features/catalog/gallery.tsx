@@ -54,7 +54,7 @@ export function Gallery({ images, shown }: Props) {
       >
         {images.map((image, index) => (
           <li key={image.url} id={`picture-${index + 1}`} className="w-full shrink-0 snap-start">
-            <GoodsPicture image={image} sizes={SIZES} isFirst={index === 0} />
+            <GoodsPicture image={image} sizes={SIZES} loads={index === 0 ? 'first' : 'near'} />
           </li>
         ))}
       </ul>

@@ -5,6 +5,7 @@ import { translator } from '../../i18n/server.ts';
 import { MoreWords } from '../../i18n/more-words.tsx';
 import { describeItem } from './describe-item.ts';
 import { GoodsCard } from './goods-card.tsx';
+import type { Loads } from '../../ui/picture.tsx';
 import { GoodsGrid, GRID_SIZES } from './goods-grid.tsx';
 import { MoreGoods } from './more-goods.tsx';
 import type { GoodsQuery } from './read-goods.ts';
@@ -17,8 +18,13 @@ type Props = {
   hrefAt: (cursor: string) => string;
 };
 
-/** In sight without scrolling: their pictures are asked for at once. */
-const FIRST = 4;
+/** In sight without scrolling: their pictures are asked for at once, and the first before the others. */
+const IN_SIGHT = 4;
+
+function loadsOf(index: number): Loads {
+  if (index === 0) return 'first';
+  return index < IN_SIGHT ? 'inSight' : 'near';
+}
 
 /** A page of goods, and a way to more. */
 export function GoodsList({ page, query, locale, hrefAt }: Props) {
@@ -29,7 +35,7 @@ export function GoodsList({ page, query, locale, hrefAt }: Props) {
       <GoodsGrid>
         {page.items.map((item, index) => (
           <li key={item.id}>
-            <GoodsCard goods={describeItem(item, locale, t)} sizes={GRID_SIZES} isFirst={index < FIRST} />
+            <GoodsCard goods={describeItem(item, locale, t)} sizes={GRID_SIZES} loads={loadsOf(index)} />
           </li>
         ))}
       </GoodsGrid>

@@ -1,16 +1,16 @@
-import { Picture } from '../../ui/picture.tsx';
+import { type Loads, Picture } from '../../ui/picture.tsx';
 
 type Props = {
   image: { url: string; alt: string } | null | undefined;
   sizes: string;
-  isFirst?: boolean;
+  loads?: Loads | undefined;
   className?: string;
 };
 
 /** A picture of goods; where there is none, a plane of the same size with a coil on it. */
-export function GoodsPicture({ image, sizes, isFirst = false, className = '' }: Props) {
+export function GoodsPicture({ image, sizes, loads, className = '' }: Props) {
   if (image)
-    return <Picture src={image.url} alt={image.alt} sizes={sizes} isFirst={isFirst} className={className} />;
+    return <Picture src={image.url} alt={image.alt} sizes={sizes} loads={loads} className={className} />;
   return (
     <span
       aria-hidden="true"

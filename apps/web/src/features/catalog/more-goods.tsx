@@ -6,10 +6,13 @@ import { trpc } from '../../api/client.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useMarket } from '../market/market-context.tsx';
+import { CardSkeleton } from './card-skeleton.tsx';
 import { describeItem } from './describe-item.ts';
 import { GoodsCard } from './goods-card.tsx';
 import { GoodsGrid, GRID_SIZES } from './goods-grid.tsx';
 import { type GoodsQuery, readGoods } from './read-goods.ts';
+
+const ON_THE_PAGE = '';
 
 type Props = {
   query: GoodsQuery;
@@ -24,14 +27,18 @@ export function MoreGoods({ query, cursor, href }: Props) {
   const t = useTranslations('catalog');
   const market = useMarket();
   const grid = useRef<HTMLDivElement>(null);
+  // The first page is on the page already: what follows it begins at its cursor.
+  const beginning = { items: [], nextCursor: cursor };
   const { data, fetchNextPage, hasNextPage, isFetching, isError } = useInfiniteQuery({
     queryKey: ['goods', query, market, cursor],
-    queryFn: ({ pageParam }) => readGoods(trpc, query, { market, cursor: pageParam }),
+    queryFn: ({ pageParam }) =>
+      pageParam === ON_THE_PAGE ? beginning : readGoods(trpc, query, { market, cursor: pageParam }),
     initialPageParam: cursor,
-    // The first page is on the page already: what follows it begins at its cursor.
-    initialData: { pages: [{ items: [], nextCursor: cursor }], pageParams: [''] },
+    initialData: { pages: [beginning], pageParams: [ON_THE_PAGE] },
     getNextPageParam: (page) => page.nextCursor,
     staleTime: Number.POSITIVE_INFINITY,
+    // Who comes back finds all goods that were there, with the prices of now.
+    refetchOnMount: ({ state }) => (state.data && state.data.pages.length > 1 ? 'always' : false),
     retry: 1,
   });
   const items = data.pages.flatMap((page) => page.items);
@@ -59,7 +66,7 @@ export function MoreGoods({ query, cursor, href }: Props) {
             <GoodsCard goods={describeItem(item, market.locale, t)} sizes={GRID_SIZES} />
           </li>
         ))}
-        {isFetching && Array.from({ length: 4 }, (_, index) => <Skeleton key={index} />)}
+        {isFetching && Array.from({ length: 4 }, (_, index) => <CardSkeleton key={index} />)}
       </GoodsGrid>
       <div className="mt-12 grid justify-items-center gap-4 text-center">
         {isError && (
@@ -85,16 +92,5 @@ export function MoreGoods({ query, cursor, href }: Props) {
         <output className="sr-only">{latest > 0 && !isFetching && t('list.shown', { count: latest })}</output>
       </div>
     </div>
-  );
-}
-
-/** As large as a card. */
-function Skeleton() {
-  return (
-    <li aria-hidden="true">
-      <div className="aspect-square rounded-lg bg-picture" />
-      <div className="mt-4 h-4 w-3/5 rounded-md bg-picture" />
-      <div className="mt-3 h-3.5 w-2/5 rounded-md bg-picture" />
-    </li>
   );
 }

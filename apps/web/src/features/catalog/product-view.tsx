@@ -8,11 +8,12 @@ import { trpc } from '../../api/client.ts';
 import { AddToCart } from '../cart/add-to-cart.tsx';
 import { formatMoney } from '../market/format-money.ts';
 import { useMarket } from '../market/market-context.tsx';
+import { useHydrated } from '../../ui/use-hydrated.ts';
 import { isForSale, type Variant } from './choose-variant.ts';
 import { Gallery } from './gallery.tsx';
 import { OptionPicker } from './option-picker.tsx';
 
-const FRESH_MS = 15_000;
+const FRESH_MS = 1_000;
 
 type Props = {
   product: Product;
@@ -56,14 +57,21 @@ export function ProductView({ product: opened, openedWith, children }: Props) {
   );
 }
 
-/** Price and stock as they are now: asked again, quietly, when the page has been away and is looked at again. */
+/**
+ * Price and stock as they are now. What came with the document is; what the router shows may have been fetched ahead or
+ * be kept from before, so it is asked again, quietly, as is a page that has been away and is looked at again.
+ */
 function useFreshProduct(opened: Product): Product {
   const market = useMarket();
+  const isShownByRouter = useHydrated();
   const { data } = useQuery({
     queryKey: ['catalog.product', opened.handle, market],
     queryFn: () => trpc.catalog.product.query({ handle: opened.handle, ...market }),
     initialData: opened,
+    ...(isShownByRouter && { initialDataUpdatedAt: 0 }),
     staleTime: FRESH_MS,
+    // Who comes again comes with what the server knows by then.
+    gcTime: 0,
     retry: false,
   });
   return data;

@@ -8,7 +8,7 @@ export function ProductHeading({ product }: { product: AdminProduct }) {
   return (
     <header className="flex items-center gap-4">
       <div className="size-16 shrink-0 overflow-hidden rounded-md bg-picture">
-        {picture && <Picture src={picture.url} alt="" sizes="64px" isFirst />}
+        {picture && <Picture src={picture.url} alt="" sizes="64px" loads="inSight" />}
       </div>
       <div className="grid min-w-0 gap-0.5">
         <h1 className="text-2xl">

@@ -6,10 +6,12 @@ import { GoodsCard } from '../../../features/catalog/goods-card.tsx';
 import { GoodsPicture } from '../../../features/catalog/goods-picture.tsx';
 import { Hero } from '../../../features/catalog/hero.tsx';
 import { openGraphOf, pageLinks } from '../../../features/catalog/page-links.ts';
+import { HomeSkeleton } from '../../../features/catalog/skeletons.tsx';
 import { readHome, type Shelf } from '../../../features/catalog/read-home.ts';
 import { readMarket, readTheme } from '../../../features/market/read-preferences.ts';
 import { type Locale, localePath } from '../../../i18n/locales.ts';
 import { readLocale, translator } from '../../../i18n/server.ts';
+import { WhenSlow } from '../../../shell/when-slow.tsx';
 import { readCategories } from '../../../features/catalog/read-categories.ts';
 
 type Props = { params: Promise<{ locale: string }> };
@@ -22,6 +24,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function HomePage({ params }: Props) {
   const locale = await readLocale(params);
+  return <WhenSlow skeleton={<HomeSkeleton locale={locale} />}>{renderHome(locale)}</WhenSlow>;
+}
+
+async function renderHome(locale: Locale) {
   const [market, theme, categories] = await Promise.all([
     readMarket(locale),
     readTheme(),
@@ -80,7 +86,7 @@ function Shelves({ title, shelves, locale }: { title: string; shelves: Shelf[]; 
       <ul className="mt-6 grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-6">
         {shelves.map(({ category, item }) => (
           <li key={category.handle}>
-            <Link href={localePath(locale, `/c/${category.handle}`)} className="group block">
+            <Link href={localePath(locale, `/c/${category.handle}`)} prefetch={false} className="group block">
               <span className="block overflow-hidden rounded-lg">
                 <GoodsPicture
                   image={item.image && { ...item.image, alt: '' }}

@@ -12,10 +12,12 @@ import { countShelf } from '../../../../../features/catalog/count-shelf.ts';
 import { type GoodsQuery, readGoods } from '../../../../../features/catalog/read-goods.ts';
 import { countText } from '../../../../../features/catalog/search-query.ts';
 import { one, type Query, SORTS, wayTo, withQuery } from '../../../../../features/catalog/shelf-query.ts';
+import { ShelfSkeleton } from '../../../../../features/catalog/skeletons.tsx';
 import { readMarket } from '../../../../../features/market/read-preferences.ts';
 import { localePath } from '../../../../../i18n/locales.ts';
 import { readLocale, translator } from '../../../../../i18n/server.ts';
 import { NotFoundView, notFoundMetadata } from '../../../../../shell/not-found-view.tsx';
+import { WhenSlow } from '../../../../../shell/when-slow.tsx';
 import { readCategories } from '../../../../../features/catalog/read-categories.ts';
 import { buttonClass } from '../../../../../ui/button.tsx';
 
@@ -35,7 +37,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   };
 }
 
-export default async function CategoryPage({ params, searchParams }: Props) {
+export default async function CategoryPage(props: Props) {
+  const skeleton = <ShelfSkeleton locale={await readLocale(props.params)} />;
+  return <WhenSlow skeleton={skeleton}>{renderShelf(props)}</WhenSlow>;
+}
+
+async function renderShelf({ params, searchParams }: Props) {
   const [locale, { handle }, query] = await Promise.all([readLocale(params), params, searchParams]);
   const way = wayTo(decodeURIComponent(handle), await readCategories(locale));
   const category = way.at(-1);
@@ -79,7 +86,11 @@ export default async function CategoryPage({ params, searchParams }: Props) {
         <ul className="mt-6 flex flex-wrap gap-3">
           {category.children.map((child) => (
             <li key={child.handle}>
-              <Link href={localePath(locale, `/c/${child.handle}`)} className={buttonClass('secondary')}>
+              <Link
+                href={localePath(locale, `/c/${child.handle}`)}
+                prefetch={false}
+                className={buttonClass('secondary')}
+              >
                 {child.title}
               </Link>
             </li>

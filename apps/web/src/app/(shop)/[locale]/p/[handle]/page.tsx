@@ -7,11 +7,13 @@ import { GoodsGrid, GRID_SIZES } from '../../../../../features/catalog/goods-gri
 import { openGraphOf, pageLinks } from '../../../../../features/catalog/page-links.ts';
 import { ProductView } from '../../../../../features/catalog/product-view.tsx';
 import { readProduct, readRelated } from '../../../../../features/catalog/read-product.ts';
+import { ProductSkeleton } from '../../../../../features/catalog/skeletons.tsx';
 import { ProductData, textOf } from '../../../../../features/catalog/structured-data.tsx';
 import { MESSAGES } from '../../../../../i18n/messages.ts';
 import { readLocale, translator } from '../../../../../i18n/server.ts';
 import { MoreWords } from '../../../../../i18n/more-words.tsx';
 import { NotFoundView, notFoundMetadata } from '../../../../../shell/not-found-view.tsx';
+import { WhenSlow } from '../../../../../shell/when-slow.tsx';
 
 type Props = {
   params: Promise<{ locale: string; handle: string }>;
@@ -38,7 +40,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   };
 }
 
-export default async function ProductPage({ params, searchParams }: Props) {
+export default async function ProductPage(props: Props) {
+  const skeleton = <ProductSkeleton locale={await readLocale(props.params)} />;
+  return <WhenSlow skeleton={skeleton}>{renderProduct(props)}</WhenSlow>;
+}
+
+async function renderProduct({ params, searchParams }: Props) {
   const [locale, { handle }, query] = await Promise.all([readLocale(params), params, searchParams]);
   const product = await readProduct(locale, decodeURIComponent(handle));
   const opening = product && openingVariant(product, query);

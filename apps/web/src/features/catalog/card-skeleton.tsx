@@ -1,0 +1,10 @@
+/** A card that has not come yet, as large as it will be. */
+export function CardSkeleton() {
+  return (
+    <li aria-hidden="true">
+      <div className="aspect-square rounded-lg bg-picture" />
+      <div className="mt-4 h-4 w-3/5 rounded-md bg-picture" />
+      <div className="mt-3 h-3.5 w-2/5 rounded-md bg-picture" />
+    </li>
+  );
+}

@@ -1,0 +1,125 @@
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
+import { describe, it } from './browser/browser-tests.ts';
+import { launchBrowser } from './browser/launch.ts';
+import { readPictures, readShift, type ShownPicture, watchShifts } from './browser/page-figures.ts';
+import { DESK, keepScreen, newVisitor, PHONE } from './browser/visit.ts';
+import { barePageBytes } from './budget/bare-page.ts';
+import { scriptBytes } from './budget/script-bytes.ts';
+import { newShopOptions, type RunningShop, removeShop, startShop } from './start-shop.ts';
+
+const PAGES = [
+  ['home', '/'],
+  ['category', '/c/rope'],
+  ['product', '/p/mooring-line'],
+] as const;
+const MOST_SCRIPT_BYTES = 45_000;
+const BUILT_WITHIN_MS = 600_000;
+
+let running: RunningShop;
+let browser: Browser;
+
+beforeAll(async () => {
+  running = await startShop(await newShopOptions());
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await running?.stop();
+  if (running) await removeShop(running.dataDir);
+});
+
+async function visit(viewport: typeof DESK): Promise<Page> {
+  const { page, context } = await newVisitor(browser, { viewport, theme: 'light' });
+  onTestFinished(() => context.close());
+  await watchShifts(context);
+  return page;
+}
+
+const open = (page: Page, path: string) =>
+  page.goto(`${running.webUrl}${path}`, { waitUntil: 'networkidle' });
+
+/** A browser shows a file once more, however small, rather than load a second one of the same picture. */
+function isTooLarge({ src, width, offered }: ShownPicture, pictures: ShownPicture[]): boolean {
+  const needed = Math.max(...pictures.filter((other) => other.src === src).map((other) => other.needed));
+  const enough = offered.filter((each) => each >= Math.floor(needed));
+  return width > Math.min(...enough, Math.max(...offered));
+}
+
+describe('script', () => {
+  let bareBytes: number;
+  beforeAll(async () => {
+    bareBytes = await barePageBytes(browser);
+  }, BUILT_WITHIN_MS);
+
+  it.each(PAGES)(
+    'of the %s page is at most 45 KB, gzipped, above that of a bare Next page',
+    async (name, path) => {
+      const above = (await scriptBytes(browser, running.webUrl + path)) - bareBytes;
+      process.stdout.write(`${name}: ${(above / 1_000).toFixed(1)} KB of script above the bare page\n`);
+      expect(above).toBeGreaterThan(0);
+      expect(above).toBeLessThanOrEqual(MOST_SCRIPT_BYTES);
+    },
+  );
+});
+
+describe.each(PAGES)('the %s page', (name, path) => {
+  it.each([
+    ['desk', DESK],
+    ['phone', PHONE],
+  ] as const)(
+    'on a %s loads each picture as AVIF, no larger than it is shown, and nothing moves',
+    async (size, viewport) => {
+      const page = await visit(viewport);
+      await open(page, path);
+      // A screenshot of all of the page makes the window larger.
+      expect(await readShift(page)).toBe(0);
+      await keepScreen(page, `budget-${name}-${size}`);
+      const pictures = await readPictures(page);
+      expect(pictures.length).toBeGreaterThan(2);
+      expect(pictures.filter(({ format }) => format !== 'image/avif')).toEqual([]);
+      expect(pictures.filter((picture) => isTooLarge(picture, pictures))).toEqual([]);
+    },
+  );
+
+  it('asks for one picture before all others, and for those out of sight when they come near', async () => {
+    const page = await visit(PHONE);
+    await open(page, path);
+    expect(await page.locator('img[fetchpriority="high"]').count()).toBe(1);
+    const src: string = await page.evaluate(`document.querySelector('img[fetchpriority="high"]').currentSrc`);
+    expect(src).toContain('.avif');
+    const eager = page.locator('main img:not([loading="lazy"])');
+    for (const picture of await eager.all()) {
+      expect((await picture.boundingBox())?.y).toBeLessThan(1.5 * PHONE.height);
+    }
+  });
+});
+
+it('a picture that is asked for by its version may be kept for ever, by its name alone for a day', async () => {
+  const page = await (await fetch(`${running.webUrl}/p/mooring-line`)).text();
+  const [picture = ''] = /\/goods\/[\w-]+-160\.avif\?v=\w+/.exec(page) ?? [];
+  const cacheControl = async (path: string) =>
+    (await fetch(running.webUrl + path)).headers.get('cache-control');
+  expect(await cacheControl(picture)).toBe('public, max-age=31536000, immutable');
+  const perhapsOld = 'public, max-age=86400, stale-while-revalidate=604800';
+  expect(await cacheControl(picture.replace(/\?.*/, ''))).toBe(perhapsOld);
+  expect(await cacheControl(picture.replace(/\?.*/, '?v=another'))).toBe(perhapsOld);
+});
+
+describe('while the API is slow', () => {
+  it('a page that is gone to shows its skeleton at once, then itself, and nothing moves', async () => {
+    const page = await visit(DESK);
+    await open(page, '/');
+    const apis = Object.entries(running.pids()).filter(([name]) => name.startsWith('api-'));
+    const signal = (name: 'SIGSTOP' | 'SIGCONT') => apis.forEach(([, pid]) => process.kill(pid, name));
+    onTestFinished(() => signal('SIGCONT'));
+    signal('SIGSTOP');
+    await page.getByRole('navigation', { name: 'Categories' }).getByRole('link', { name: 'Wool' }).click();
+    await page.getByRole('status').filter({ hasText: 'Loading' }).waitFor({ state: 'attached' });
+    await keepScreen(page, 'skeleton-category-desk');
+    signal('SIGCONT');
+    await page.getByRole('heading', { level: 1, name: 'Wool' }).waitFor();
+    expect(await readShift(page)).toBe(0);
+  });
+});
