@@ -1,0 +1,45 @@
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { PlannedFault } from '../chaos/faults.ts';
+
+const FIRST_AFTER_MS = 1_500;
+const ONE_EVERY_MS = 2_500;
+const NONE_IN_THE_LAST_MS = 3_000;
+
+type Kind = Pick<PlannedFault, 'kind' | 'part'> & { forMs?: { from: number; to: number } };
+
+/** What a cache, its invalidations and a replica may meet; the primary lives. */
+const KINDS: Kind[] = [
+  { kind: 'lag', part: 'replica-1', forMs: { from: 3_000, to: 6_000 } },
+  { kind: 'kill', part: 'redis-cache' },
+  { kind: 'pause', part: 'redis-cache', forMs: { from: 1_000, to: 3_000 } },
+  { kind: 'flush', part: 'redis-cache' },
+  { kind: 'kill', part: 'api-1' },
+  { kind: 'kill', part: 'api-2' },
+  { kind: 'pause', part: 'api-1', forMs: { from: 1_500, to: 3_000 } },
+  { kind: 'pause', part: 'api-2', forMs: { from: 1_500, to: 3_000 } },
+  { kind: 'kill', part: 'replica-1' },
+];
+
+/** Only while it is gone an answer may be marked stale. */
+const KILL_PRIMARY: Kind = { kind: 'kill', part: 'postgres' };
+
+export type Storm = { seed: number; seconds: number; primary: boolean };
+
+/**
+ * What happens to a shop in so many seconds under this seed, in the order of its beginning: each kind once, in an order of
+ * chance, then each again. The same for ever.
+ */
+export function planReadFaults({ seed, seconds, primary }: Storm): PlannedFault[] {
+  const random = xoroshiro128plus(seed);
+  const between = (from: number, to: number) => uniformInt(random, from, to);
+  const kinds = primary ? [...KINDS, KILL_PRIMARY] : KINDS;
+  const count = Math.floor((seconds * 1_000 - NONE_IN_THE_LAST_MS - FIRST_AFTER_MS) / ONE_EVERY_MS) + 1;
+  let left: Kind[] = [];
+  return Array.from({ length: count }, (_, index) => {
+    if (left.length === 0) left = [...kinds];
+    const [{ kind, part, forMs }] = left.splice(between(0, left.length - 1), 1) as [Kind];
+    const afterMs = FIRST_AFTER_MS + index * ONE_EVERY_MS;
+    return { kind, part, afterMs, forMs: forMs ? between(forMs.from, forMs.to) : 0 };
+  });
+}
