@@ -10,15 +10,26 @@ export function readParts(
   { status, body }: { status: number; body: string },
   { parts, watched }: { parts: number; watched: ReadonlySet<string> },
 ): Answer[] {
-  return bodiesOf(body, parts).map((one) => shorten(readAnswer(status, one), watched));
+  return splitParts({ status, body }, parts).map((part) =>
+    shorten(readAnswer(part.status, part.body), watched),
+  );
 }
 
-function bodiesOf(body: string, parts: number): string[] {
-  const envelopes: unknown = parts > 1 ? parse(body) : null;
+type Part = { status: number; body: string };
+
+function splitParts(whole: Part, parts: number): Part[] {
+  const envelopes: unknown = parts > 1 ? parse(whole.body) : null;
   // A batch that was turned away as a whole has one answer for all.
-  if (!Array.isArray(envelopes)) return Array.from({ length: parts }, () => body);
-  return envelopes.map((envelope) => JSON.stringify(envelope));
+  if (!Array.isArray(envelopes)) return Array.from({ length: parts }, () => whole);
+  return envelopes.map((envelope) => ({ status: statusOf(envelope, whole), body: JSON.stringify(envelope) }));
 }
+
+/** Of a batch whose parts came out differently there is no status that says so of each. */
+function statusOf({ result, error }: Envelope, { status }: Part): number {
+  return result ? 200 : (error?.data?.httpStatus ?? status);
+}
+
+type Envelope = { result?: unknown; error?: { data?: { httpStatus?: number } } };
 
 function parse(body: string): unknown {
   try {
