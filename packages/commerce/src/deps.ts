@@ -1,7 +1,10 @@
 import { Database } from '@holdfast/db/database';
+import { createPrisma, type PrismaClient } from '@holdfast/db/prisma';
 import { Signals } from '@holdfast/db/signals';
 import type { Redis } from 'ioredis';
-import { CACHE_PREFIX, Cache } from './infra/cache.ts';
+import { CACHE_PREFIX, Cache } from './infra/cache/cache.ts';
+import { InvalidationTail } from './infra/cache/invalidation-tail.ts';
+import type { ReadTrace } from './infra/cache/read-trace.ts';
 import type { CallerPosition } from './infra/caller-position.ts';
 import { createLog, type Logger } from './infra/log.ts';
 import { connectRedis, settleRedis } from './infra/redis.ts';
@@ -16,6 +19,8 @@ export type Deps = {
   appSecret: string;
   /** Of whoever waits for the answer; what is done for nobody, a job, has none. */
   position?: CallerPosition;
+  /** Of the answer to whoever waits: what it rests on. */
+  trace?: ReadTrace;
 };
 
 export type DepsConfig = {
@@ -29,7 +34,11 @@ export type DepsConfig = {
   appSecret: string;
   /** In front of each key in the cache's Redis. */
   cachePrefix?: string;
+  /** False: each read is computed. */
+  caches?: boolean;
 };
+
+const FOLLOWER_TIMEOUT_MS = 2_000;
 
 /**
  * Connects. `close` gives everything back; when connecting fails, that is done already.
@@ -44,11 +53,24 @@ export async function createDeps(config: DepsConfig): Promise<Deps & { close(): 
     applicationName: `holdfast-${config.instance}`,
   });
   const cacheRedis = connectRedis(config.cacheRedisUrl, 'cache', log);
-  const cache = new Cache({ redis: cacheRedis, db, log, prefix: config.cachePrefix ?? CACHE_PREFIX });
   const signals = new Signals(config.databaseUrl, (error) => {
     log.warn({ err: error }, 'signals are interrupted');
   });
-  const close = () => closeAll(db, signals, cacheRedis);
+  const follower = createPrisma(config.databaseUrl, {
+    poolSize: 1,
+    applicationName: `holdfast-invalidations:${config.instance}`,
+    connectTimeoutMs: FOLLOWER_TIMEOUT_MS,
+    statementTimeoutMs: FOLLOWER_TIMEOUT_MS,
+  });
+  const tail = new InvalidationTail({ client: follower, signals, log });
+  const cache = new Cache({
+    redis: cacheRedis,
+    db,
+    tail,
+    prefix: config.cachePrefix ?? CACHE_PREFIX,
+    isOn: config.caches ?? true,
+  });
+  const close = () => closeAll({ db, signals, cacheRedis, tail, follower });
   try {
     await Promise.all([db.start(), settleRedis(cacheRedis)]);
   } catch (error) {
@@ -58,8 +80,17 @@ export async function createDeps(config: DepsConfig): Promise<Deps & { close(): 
   return { db, cache, signals, log, appSecret: config.appSecret, close };
 }
 
-async function closeAll(db: Database, signals: Signals, cacheRedis: Redis): Promise<void> {
+type Parts = {
+  db: Database;
+  signals: Signals;
+  cacheRedis: Redis;
+  tail: InvalidationTail;
+  follower: PrismaClient;
+};
+
+async function closeAll({ db, signals, cacheRedis, tail, follower }: Parts): Promise<void> {
   cacheRedis.disconnect();
+  await tail.close();
   await signals.close();
-  await db.close();
+  await Promise.all([db.close(), follower.$disconnect()]);
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { dropProducts } from './catalog/drop-products.ts';
 import type { Deps } from './deps.ts';
+import { showChanges } from './listing/show-changes.ts';
 import { defaultChannel } from './pricing/default-channel.ts';
 
 export type Goods = {
@@ -59,8 +59,18 @@ export async function sellVariant(deps: Deps, goods: Goods = {}): Promise<SoldVa
   });
   const variantId = product.variants[0]?.id;
   if (!variantId) throw new Error('the variant was not made');
-  await dropProducts(deps, [handle]);
+  await showNow(deps, [handle]);
   return { productId: product.id, variantId, stockItemId: item.id, handle };
+}
+
+/** Shows what a test has written by itself. */
+export async function showNow(
+  deps: Deps,
+  handles: string[],
+  changed: { categories?: boolean } = {},
+): Promise<void> {
+  await deps.db.primary.$transaction((tx) => showChanges(tx, handles, changed));
+  await deps.cache.settle();
 }
 
 /** A variant that is sold as several pieces of existing stock items. */
@@ -73,6 +83,6 @@ export async function sellBundle(
   await deps.db.primary.variantComponent.createMany({
     data: components.map((component) => ({ ...component, variantId: bundle.variantId })),
   });
-  await dropProducts(deps, [bundle.handle]);
+  await showNow(deps, [bundle.handle]);
   return bundle;
 }

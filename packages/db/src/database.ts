@@ -1,5 +1,6 @@
 import { createPrisma, type PrismaClient } from './prisma.ts';
-import { type ReplicaHealth, ReplicaMonitor, readLsn } from './replica-monitor.ts';
+import { type ReplicaHealth, ReplicaMonitor } from './replica-monitor.ts';
+import { markLsn, readLsn } from './wal-position.ts';
 
 export type { ReplicaHealth } from './replica-monitor.ts';
 
@@ -56,18 +57,9 @@ export class Database {
     await Promise.all(this.#replicas.map((replica) => replica.start()));
   }
 
-  /**
-   * A WAL position (bytes) that lies behind every commit that has returned before this call: whoever reads at
-   * or past it sees them all. A commit's own position would not do: it is in the WAL a moment before its rows
-   * can be seen, so a reader could be "as new as" it and still read the old rows. A record of our own, written
-   * after the commit became visible, closes that gap. It is flushed, like all positions that are compared: what a crash
-   * of the primary takes away is written again with other things, and its positions would say nothing.
-   */
+  /** See `markLsn` of wal-position. */
   async markLsn(): Promise<number> {
-    const [row] = await this.primary.$queryRaw<{ lsn: number }[]>`
-      SELECT pg_wal_lsn_diff(pg_logical_emit_message(false, 'holdfast', '', true), '0/0')::float8 AS lsn`;
-    if (!row) throw new Error('the primary gave no WAL position');
-    return this.#see(row.lsn);
+    return this.#see(await markLsn(this.primary));
   }
 
   /** Within which WAL positions can be compared: this cluster, its timeline and this database, at the start. */

@@ -120,16 +120,6 @@ async function currentLsn(primary: PrismaClient): Promise<number> {
   return row.lsn;
 }
 
-/**
- * The position (bytes) that a query on the primary, sent after this has returned, is at least as new as.
- */
-export async function readLsn(primary: PrismaClient): Promise<number> {
-  const [row] = await primary.$queryRaw<{ lsn: number }[]>`
-    SELECT pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0')::float8 AS lsn`;
-  if (!row) throw new Error('the primary gave no WAL position');
-  return row.lsn;
-}
-
 async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {

@@ -3,8 +3,9 @@ import pg from 'pg';
 /**
  * `outbox`: there is something to relay. `order_event`: payload is the ids of orders that have new events.
  * `queue_setting`: a queue was paused, resumed or given another concurrency.
+ * `cache_invalidation`: public content has changed.
  */
-export type SignalChannel = 'outbox' | 'order_event' | 'queue_setting';
+export type SignalChannel = 'outbox' | 'order_event' | 'queue_setting' | 'cache_invalidation';
 
 /** Called with the ids that were signalled, or with null when signals may have been missed. */
 type Listener = (ids: string[] | null) => void;

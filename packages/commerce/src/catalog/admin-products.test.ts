@@ -3,8 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { defaultChannel } from '../pricing/default-channel.ts';
 import { setPrice } from '../pricing/set-price.ts';
 import { openTestShop, type TestShop } from '../testing.ts';
-import { sellBundle, sellVariant, type SoldVariant } from '../testing-goods.ts';
-import { dropProducts } from './drop-products.ts';
+import { sellBundle, sellVariant, showNow, type SoldVariant } from '../testing-goods.ts';
 import { listAdminProducts } from './list-admin-products.ts';
 import { readAdminProduct } from './read-admin-product.ts';
 
@@ -72,7 +71,7 @@ describe("the operator's list of products", () => {
     expect(await titles({ stock: 'low' })).toEqual(['Cleat', 'small Buoy']);
     expect(await titles({ stock: 'out' })).toEqual(['Cleat']);
     await shop.db.primary.product.update({ where: { id: cleat.productId }, data: { status: 'archived' } });
-    await dropProducts(shop, [cleat.handle]);
+    await showNow(shop, [cleat.handle]);
     expect(await titles({ status: 'archived' })).toEqual(['Cleat']);
     expect(await titles({ status: 'active' })).toEqual(['Brass anchor', 'small Buoy']);
   });

@@ -1,8 +1,8 @@
 import type { Category } from '@holdfast/shared/contracts/catalog';
 import type { Deps } from '../deps.ts';
-import type { CacheRead } from '../infra/cache.ts';
+import type { CacheRead } from '../infra/cache/cache.ts';
 import { categoryTitle } from './catalog-sql.ts';
-import { CATEGORIES_TAG } from './drop-products.ts';
+import { CATEGORIES_TAG } from './cache-tags.ts';
 import { openShelf } from './open-shelf.ts';
 
 type CategoryRow = { id: string; parentId: string | null; handle: string; title: string };
@@ -19,6 +19,7 @@ export async function listCategories(
     tags: [CATEGORIES_TAG],
     ttlSeconds: 300,
     minLsn: deps.position?.minLsn,
+    trace: deps.trace,
   };
   return deps.cache.read(wanted, async ({ client }) => {
     const rows = await client.$queryRaw<CategoryRow[]>`

@@ -12,7 +12,7 @@ import {
   toItem,
   wantedCategories,
 } from './catalog-sql.ts';
-import { CATALOG_TAG } from './drop-products.ts';
+import { CATALOG_TAG } from './cache-tags.ts';
 import { openShelf } from './open-shelf.ts';
 import { cutPage, decodeCursor, type Position } from './page-cursor.ts';
 
@@ -30,7 +30,14 @@ export async function listProducts(deps: Deps, input: CatalogListInput): Promise
   const after = decodeCursor(input.sort, input.cursor);
   const key = JSON.stringify([shelf.locale, shelf.currency, input.category, input.sort, input.limit, after]);
   return deps.cache.read(
-    { family: 'catalog.list', key, tags: [CATALOG_TAG], ttlSeconds: 30, minLsn: deps.position?.minLsn },
+    {
+      family: 'catalog.list',
+      key,
+      tags: [CATALOG_TAG],
+      ttlSeconds: 30,
+      minLsn: deps.position?.minLsn,
+      trace: deps.trace,
+    },
     ({ client }) => readPage(client, { shelf, input, after }),
   );
 }

@@ -6,7 +6,7 @@ import {
 } from '@holdfast/shared/contracts/catalog';
 import { DomainError } from '@holdfast/shared/errors';
 import type { Deps } from '../deps.ts';
-import type { CacheRead } from '../infra/cache.ts';
+import type { CacheRead } from '../infra/cache/cache.ts';
 import {
   categoryTitle,
   describeImage,
@@ -16,7 +16,7 @@ import {
   soldVariants,
   VARIANT_AVAILABILITY,
 } from './catalog-sql.ts';
-import { CATEGORIES_TAG, productTag } from './drop-products.ts';
+import { CATEGORIES_TAG, productTag } from './cache-tags.ts';
 import { openShelf } from './open-shelf.ts';
 
 type VariantRow = {
@@ -52,6 +52,7 @@ export async function readProduct(deps: Deps, input: CatalogProductInput): Promi
     tags: [productTag(input.handle), CATEGORIES_TAG],
     ttlSeconds: 60,
     minLsn: deps.position?.minLsn,
+    trace: deps.trace,
   };
   // An unknown handle is an answer too: thrown from the fill it would look like a failing database.
   const product = await deps.cache.read(wanted, ({ client }) => findProduct(client, input.handle, shelf));

@@ -12,7 +12,7 @@ import {
   toItem,
   wantedCategories,
 } from './catalog-sql.ts';
-import { CATALOG_TAG } from './drop-products.ts';
+import { CATALOG_TAG } from './cache-tags.ts';
 import { openShelf } from './open-shelf.ts';
 import { cutPage, decodeCursor, type Position } from './page-cursor.ts';
 import { matchScore, searchWords } from './search-words.ts';
@@ -39,7 +39,14 @@ export async function searchProducts(deps: Deps, input: CatalogSearchInput): Pro
   const words = searchWords(input.q);
   const key = JSON.stringify([shelf.locale, shelf.currency, words, input.filters, input.limit, after]);
   return deps.cache.read(
-    { family: 'catalog.search', key, tags: [CATALOG_TAG], ttlSeconds: 30, minLsn: deps.position?.minLsn },
+    {
+      family: 'catalog.search',
+      key,
+      tags: [CATALOG_TAG],
+      ttlSeconds: 30,
+      minLsn: deps.position?.minLsn,
+      trace: deps.trace,
+    },
     ({ client }) => readSearch(client, { shelf, input, words, after }),
   );
 }

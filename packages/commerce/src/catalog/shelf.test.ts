@@ -3,8 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { defaultChannel } from '../pricing/default-channel.ts';
 import { setPrice } from '../pricing/set-price.ts';
 import { openTestShop, type TestShop } from '../testing.ts';
-import { sellVariant, type SoldVariant } from '../testing-goods.ts';
-import { dropProducts } from './drop-products.ts';
+import { sellVariant, showNow, type SoldVariant } from '../testing-goods.ts';
 import { listProducts } from './list-products.ts';
 import { readProduct } from './read-product.ts';
 import { searchProducts } from './search-products.ts';
@@ -46,7 +45,7 @@ beforeAll(async () => {
       },
     });
   }
-  await dropProducts(shop, [lamp.handle], { categories: true });
+  await showNow(shop, [lamp.handle], { categories: true });
 });
 afterAll(() => shop?.close());
 
@@ -88,12 +87,12 @@ it('a category that is renamed is renamed on its products at once', async () => 
   const { id: categoryId } = await shop.db.primary.category.create({
     data: { handle: 'kelp', products: { create: { productId: kelp.productId } } },
   });
-  await dropProducts(shop, [kelp.handle], { categories: true });
+  await showNow(shop, [kelp.handle], { categories: true });
   const titles = async () =>
     (await readProduct(shop, { handle: kelp.handle })).categories.map(({ title }) => title);
   expect(await titles()).toEqual(['kelp']);
   await shop.db.primary.categoryTranslation.create({ data: { categoryId, locale: 'en', title: 'Kelp' } });
-  await dropProducts(shop, [], { categories: true });
+  await showNow(shop, [], { categories: true });
   expect(await titles()).toEqual(['Kelp']);
 });
 
@@ -101,7 +100,7 @@ it('a variant is shown by the picture of the product that is its own, and by non
   const image = async () => (await shown({})).variants[0]?.image;
   expect(await image()).toBe('/goods/lamp-red.svg');
   await shop.db.primary.variant.update({ where: { id: lamp.variantId }, data: { imageUrl: '/gone.svg' } });
-  await dropProducts(shop, [lamp.handle]);
+  await showNow(shop, [lamp.handle]);
   expect(await image()).toBeNull();
 });
 
@@ -110,7 +109,7 @@ describe('an item of a list or a search', () => {
     const channel = await defaultChannel(shop);
     const setCompareAt = async (variantId: string, compareAtAmount: number | null) => {
       await shop.db.primary.variantPrice.updateMany({ where: { variantId }, data: { compareAtAmount } });
-      await dropProducts(shop, [lamp.handle]);
+      await showNow(shop, [lamp.handle]);
     };
     const dearer = await shop.db.primary.variant.create({
       data: {

@@ -2,9 +2,9 @@ import type { Queryable } from '@holdfast/db/prisma';
 import type { InventoryAdjustInput, InventoryLevel } from '@holdfast/shared/contracts/inventory';
 import { MAX_ON_HAND } from '@holdfast/shared/contracts/inventory';
 import { DomainError } from '@holdfast/shared/errors';
-import { dropProducts } from '../catalog/drop-products.ts';
 import type { Deps } from '../deps.ts';
 import { type IdempotencyScope, runKeyed } from '../infra/idempotency.ts';
+import { tellChanges } from '../listing/tell-changes.ts';
 import { belowAllocated } from './below-allocated.ts';
 import type { LockedLevel } from './lock-levels.ts';
 import { moveStock } from './move-stock.ts';
@@ -31,7 +31,7 @@ export async function adjustStock(deps: Deps, call: AdjustStockCall): Promise<In
     { scope: call.scope, key, operation: 'inventory.adjust', input: change },
     adjust,
   );
-  await dropProducts(deps, changed);
+  await tellChanges(deps, changed);
   return level;
 }
 

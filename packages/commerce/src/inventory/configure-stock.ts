@@ -1,8 +1,9 @@
 import type { Queryable } from '@holdfast/db/prisma';
 import type { InventoryConfigureInput, InventorySettings } from '@holdfast/shared/contracts/inventory';
-import { dropProducts } from '../catalog/drop-products.ts';
 import type { Deps } from '../deps.ts';
 import { type IdempotencyScope, runKeyed } from '../infra/idempotency.ts';
+import { showChanges } from '../listing/show-changes.ts';
+import { tellChanges } from '../listing/tell-changes.ts';
 import { belowAllocated } from './below-allocated.ts';
 import { lockSingleLevel } from './find-single-item.ts';
 import { loadStockSettings } from './read-stock-settings.ts';
@@ -17,14 +18,17 @@ export type ConfigureStockCall = { input: InventoryConfigureInput; scope: Idempo
  */
 export async function configureStock(deps: Deps, call: ConfigureStockCall): Promise<InventorySettings> {
   const { idempotencyKey: key, ...input } = call.input;
+  let handles: string[] = [];
   const write = async (tx: Queryable): Promise<InventorySettings> => {
     await writeSettings(tx, input);
+    handles = await findHandles(tx, input.variantId);
+    await showChanges(tx, handles);
     return loadStockSettings(tx, input.variantId);
   };
   const { scope } = call;
   const settings = await runKeyed(deps.db, { scope, key, operation: 'inventory.configure', input }, write);
   deps.log.info({ ...input, by: call.scope }, 'the settings of a stock were changed');
-  await dropProducts(deps, await findHandles(deps, input.variantId));
+  await tellChanges(deps, handles);
   return settings;
 }
 
@@ -49,8 +53,8 @@ async function writeSettings(
 }
 
 /** All that is made of the variant's item shows its availability. */
-async function findHandles(deps: Deps, variantId: string): Promise<string[]> {
-  const products = await deps.db.primary.$queryRaw<{ handle: string }[]>`
+async function findHandles(tx: Queryable, variantId: string): Promise<string[]> {
+  const products = await tx.$queryRaw<{ handle: string }[]>`
     SELECT DISTINCT product.handle
     FROM variant_component AS own
     JOIN variant_component AS other ON other.stock_item_id = own.stock_item_id

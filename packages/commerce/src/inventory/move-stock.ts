@@ -1,5 +1,6 @@
 import type { Queryable } from '@holdfast/db/prisma';
 import type { StockMovementKind } from '@holdfast/shared/contracts/inventory';
+import { showChanges } from '../listing/show-changes.ts';
 
 /** By how much a level changes, in pieces. */
 export type StockChange = {
@@ -22,9 +23,9 @@ export type StockMove = {
 /**
  * The one way in which stock changes: levels and their movements in one statement. The caller has locked the
  * levels (`lockLevels`) and checked the change; the CHECKs of the table refuse what a bug would let through.
- * @returns handles of the products whose shown availability changed, to be dropped from the cache after the
- * commit, and of bundles of several parts, whose other parts may be changing as well. Most movements change none,
- * so a rush does not empty the cache that it needs.
+ * @returns handles of the products whose shown availability changed, and of bundles of several parts, whose other parts
+ * may be changing as well. Shoppers see them changed with this transaction; `tellChanges` is the caller's. Most movements
+ * change none, so a rush does not empty the cache that it needs.
  */
 export async function moveStock(tx: Queryable, move: StockMove): Promise<string[]> {
   if (move.changes.length === 0) return [];
@@ -79,5 +80,7 @@ export async function moveStock(tx: Queryable, move: StockMove): Promise<string[
     JOIN product ON product.id = variant.product_id
     -- What another transaction is doing to the other parts of a bundle cannot be seen here.
     WHERE shown.before <> shown.after OR shown."hasParts"`;
-  return rows.map((row) => row.handle);
+  const handles = rows.map((row) => row.handle);
+  await showChanges(tx, handles);
+  return handles;
 }

@@ -1,6 +1,6 @@
 import { type ELDHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { createPrisma, type PrismaClient } from '@holdfast/db/prisma';
-import type { FamilyCounts } from '../infra/cache.ts';
+import type { FamilyCounts } from '../infra/cache/families.ts';
 import type { CircuitReport } from '../infra/circuit.ts';
 import type { Logger } from '../infra/log.ts';
 

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
-import type { Cache } from '../infra/cache.ts';
+import type { Cache } from '../infra/cache/cache.ts';
 
 /** The metrics that every process has: Node's own and what the cache did. `instance` is in each line. */
 export function createRegistry(instance: string, cache: Cache): Registry {

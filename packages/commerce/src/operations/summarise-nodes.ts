@@ -1,5 +1,5 @@
 import type { Snapshot } from '@holdfast/shared/contracts/operations';
-import { CACHE_FAMILIES, type FamilyCounts, type ReadCounts } from '../infra/cache.ts';
+import { CACHE_FAMILIES, type FamilyCounts, type ReadCounts } from '../infra/cache/families.ts';
 import type { CircuitState } from '../infra/circuit.ts';
 import type { NodeRow } from './read-database.ts';
 

@@ -1,9 +1,9 @@
 import type { Queryable } from '@holdfast/db/prisma';
 import type { AdminOrder } from '@holdfast/shared/contracts/orders';
 import { DomainError } from '@holdfast/shared/errors';
-import { dropProducts } from '../catalog/drop-products.ts';
 import type { Deps } from '../deps.ts';
 import { type IdempotencyScope, runKeyed } from '../infra/idempotency.ts';
+import { tellChanges } from '../listing/tell-changes.ts';
 import { readAdminOrder } from './read-order.ts';
 import { type LockedOrder, lockOrder, tellOrder } from './record-event.ts';
 
@@ -38,7 +38,7 @@ export async function changeOrder<I extends OrderCommand>(
   };
   await runKeyed(deps.db, { scope: call.scope, key, operation, input }, change);
   tellOrder(deps, orderId);
-  await dropProducts(deps, handles);
+  await tellChanges(deps, handles);
   return readAdminOrder(deps, input);
 }
 

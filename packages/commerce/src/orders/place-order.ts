@@ -1,6 +1,5 @@
 import { type Database, PLACING_CONNECTIONS } from '@holdfast/db/database';
 import type { PlaceOrderInput, PlaceOrderOutput } from '@holdfast/shared/contracts/orders';
-import { dropProducts } from '../catalog/drop-products.ts';
 import type { Deps } from '../deps.ts';
 import { CallerPosition } from '../infra/caller-position.ts';
 import { faultPoint } from '../infra/fault-point.ts';
@@ -13,6 +12,7 @@ import {
   untilAnswered,
 } from '../infra/idempotency.ts';
 import { orderAccessToken } from '../infra/tokens.ts';
+import { tellChanges } from '../listing/tell-changes.ts';
 import { hidePaymentToken } from './hide-payment-token.ts';
 import { type KeptAnswer, type PlaceCall, type Placed, placeGroup } from './place-group.ts';
 
@@ -96,7 +96,7 @@ async function placeTogether(deps: Deps, calls: PlaceCall[]): Promise<Answered[]
   if (results.some((result) => result.kind === 'answer' && result.first)) deps.signals.send('outbox');
   // Of the whole group: the process's `deps` may be those of whoever asked first.
   const position = new CallerPosition();
-  await dropProducts({ ...deps, position }, changedHandles);
+  await tellChanges({ ...deps, position }, changedHandles);
   return results.map((result) => ({ result, lsn: position.written }));
 }
 

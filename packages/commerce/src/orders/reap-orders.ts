@@ -1,6 +1,6 @@
 import type { Queryable } from '@holdfast/db/prisma';
-import { dropProducts } from '../catalog/drop-products.ts';
 import { withDeadline } from '../infra/with-deadline.ts';
+import { tellChanges } from '../listing/tell-changes.ts';
 import { applyCharge, type ChargeOf } from '../payments/apply-charge.ts';
 import type { PaymentDeps } from '../payments/provider.ts';
 import { recordOutcome } from '../payments/record-outcome.ts';
@@ -67,7 +67,7 @@ async function endHold(deps: PaymentDeps, { orderId, pending }: ExpiredHold): Pr
   });
   if (handles === null) return;
   deps.signals.send('order_event', orderId);
-  await dropProducts(deps, handles);
+  await tellChanges(deps, handles);
 }
 
 /** A refusal that came while nobody looked has set a new end; the one that was just written here has not. */

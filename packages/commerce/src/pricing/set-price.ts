@@ -1,8 +1,10 @@
 import type { setPriceInput, setPriceOutput } from '@holdfast/shared/contracts/catalog';
 import { DomainError } from '@holdfast/shared/errors';
 import type { z } from 'zod';
-import { dropProducts } from '../catalog/drop-products.ts';
+import type { Queryable } from '@holdfast/db/prisma';
 import type { Deps } from '../deps.ts';
+import { showChanges } from '../listing/show-changes.ts';
+import { tellChanges } from '../listing/tell-changes.ts';
 import { defaultChannel, resolveMarket } from './default-channel.ts';
 
 /**
@@ -17,12 +19,30 @@ export async function setPrice(
 ): Promise<z.output<typeof setPriceOutput>> {
   const channel = await defaultChannel(deps);
   const { currency } = resolveMarket(channel, input);
-  const isNamed = input.compareAt !== undefined;
-  const [changed] = await deps.db.primary.$queryRaw<{ handle: string; compareAt: number | null }[]>`
+  const { handle, compareAt } = await deps.db.primary.$transaction(async (tx) => {
+    const written = await writePrice(tx, { ...input, channelId: channel.id, currency });
+    await showChanges(tx, [written.handle]);
+    return written;
+  });
+  await tellChanges(deps, [handle]);
+  return {
+    variantId: input.variantId,
+    price: { amount: input.amount, currency },
+    compareAt: compareAt === null ? null : { amount: compareAt, currency },
+  };
+}
+
+/** @returns the product's handle, and the former price as it now is */
+async function writePrice(
+  tx: Queryable,
+  price: z.output<typeof setPriceInput> & { channelId: string },
+): Promise<{ handle: string; compareAt: number | null }> {
+  const isNamed = price.compareAt !== undefined;
+  const [written] = await tx.$queryRaw<{ handle: string; compareAt: number | null }[]>`
     WITH written AS (
       INSERT INTO variant_price (variant_id, channel_id, currency, amount, compare_at_amount)
-      SELECT id, ${channel.id}::uuid, ${currency}, ${input.amount}::bigint, ${input.compareAt ?? null}::bigint
-      FROM variant WHERE id = ${input.variantId}::uuid
+      SELECT id, ${price.channelId}::uuid, ${price.currency}, ${price.amount}::bigint, ${price.compareAt ?? null}::bigint
+      FROM variant WHERE id = ${price.variantId}::uuid
       ON CONFLICT (variant_id, channel_id, currency) DO UPDATE
         SET amount = excluded.amount, updated_at = now(),
             compare_at_amount = CASE
@@ -35,12 +55,6 @@ export async function setPrice(
     FROM written
     JOIN variant ON variant.id = written.variant_id
     JOIN product ON product.id = variant.product_id`;
-  if (!changed) throw new DomainError('NOT_FOUND', 'There is no such variant.');
-  await dropProducts(deps, [changed.handle]);
-  const { compareAt } = changed;
-  return {
-    variantId: input.variantId,
-    price: { amount: input.amount, currency },
-    compareAt: compareAt === null ? null : { amount: compareAt, currency },
-  };
+  if (!written) throw new DomainError('NOT_FOUND', 'There is no such variant.');
+  return written;
 }

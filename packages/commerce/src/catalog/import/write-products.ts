@@ -1,6 +1,7 @@
 import type { Deps } from '../../deps.ts';
 import { lockLevels } from '../../inventory/lock-levels.ts';
-import { dropProducts } from '../drop-products.ts';
+import { showChanges } from '../../listing/show-changes.ts';
+import { tellChanges } from '../../listing/tell-changes.ts';
 import { countPlan } from './import-counts.ts';
 import { UnreadableFile } from './import-issue.ts';
 import { explainRefusals, type ImportRun, readFileProducts } from './import-run.ts';
@@ -15,7 +16,7 @@ const BATCH = 100;
 /** Products written at the same time: the database works while we prepare the next. */
 const WRITERS = 4;
 
-/** Writes what the file changes, product by product, and drops from the cache what was written. */
+/** Writes what the file changes, product by product, and shows it from then on. */
 export async function writeProducts(deps: Deps, file: CsvFile, run: ImportRun): Promise<void> {
   for await (const batch of readBatches(readFileProducts(file, run, 'writing'), BATCH)) {
     const written: ProductPlan[] = [];
@@ -26,7 +27,10 @@ export async function writeProducts(deps: Deps, file: CsvFile, run: ImportRun): 
         { run, written },
       );
     } finally {
-      await dropWritten(deps, written);
+      await tellChanges(
+        deps,
+        written.map(({ handle }) => handle),
+      );
     }
   }
 }
@@ -82,19 +86,10 @@ async function writeAlone(deps: Deps, { draft, known }: Subject, run: ImportRun)
     if (items.length > 0) await lockLevels(tx, items);
     const current = await loadProducts(tx, [draft.handle], run.context);
     const plan = planProduct(draft, current.get(draft.handle));
-    if (plan.stock.refusals.length === 0) await writeProduct(tx, plan, { ...run.context, position });
+    if (plan.stock.refusals.length > 0) return plan;
+    await writeProduct(tx, plan, { ...run.context, position });
+    const categories = plan.categories.add.length > 0 || plan.categories.translate.length > 0;
+    await showChanges(tx, [plan.handle], { categories });
     return plan;
   });
-}
-
-async function dropWritten(deps: Deps, plans: ProductPlan[]): Promise<void> {
-  if (plans.length === 0) return;
-  const categories = plans.some(
-    (plan) => plan.categories.add.length > 0 || plan.categories.translate.length > 0,
-  );
-  await dropProducts(
-    deps,
-    plans.map(({ handle }) => handle),
-    { categories },
-  );
 }

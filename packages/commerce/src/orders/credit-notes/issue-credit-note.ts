@@ -4,11 +4,11 @@ import { MAX_ON_HAND } from '@holdfast/shared/contracts/inventory';
 import { totalOfLine } from '@holdfast/shared/contracts/order-import';
 import { DomainError } from '@holdfast/shared/errors';
 import { v7 as uuidv7 } from 'uuid';
-import { dropProducts } from '../../catalog/drop-products.ts';
 import type { Deps } from '../../deps.ts';
 import { runIdempotent } from '../../infra/idempotency.ts';
 import { lockLevels } from '../../inventory/lock-levels.ts';
 import { moveStock, type StockChange } from '../../inventory/move-stock.ts';
+import { tellChanges } from '../../listing/tell-changes.ts';
 import { type External, fingerprintOfImport, lockExternal, requireSame } from '../import/find-earlier.ts';
 import { findGoods, type FoundLine } from '../import/find-goods.ts';
 import type { ImportCall } from '../import/import-order.ts';
@@ -35,7 +35,7 @@ export async function issueCreditNote(
       return { number: await issueLocked(tx, note, handles) };
     },
   );
-  await dropProducts(deps, handles);
+  await tellChanges(deps, handles);
   return readCreditNote(deps, answer);
 }
 

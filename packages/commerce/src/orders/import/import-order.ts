@@ -5,12 +5,12 @@ import {
   totalOfLine,
 } from '@holdfast/shared/contracts/order-import';
 import { v7 as uuidv7 } from 'uuid';
-import { dropProducts } from '../../catalog/drop-products.ts';
 import type { Deps } from '../../deps.ts';
 import { type IdempotencyScope, runIdempotent } from '../../infra/idempotency.ts';
 import { lockLevels } from '../../inventory/lock-levels.ts';
 import { moveStock } from '../../inventory/move-stock.ts';
 import { type AllocationPlan, planAllocation } from '../../inventory/plan-allocation.ts';
+import { tellChanges } from '../../listing/tell-changes.ts';
 import { type Channel, defaultChannel } from '../../pricing/default-channel.ts';
 import { fingerprintOfImport, lockExternal, requireSame } from './find-earlier.ts';
 import { componentsOf, findGoods, type FoundLine, wantedOf } from './find-goods.ts';
@@ -41,7 +41,7 @@ export async function importOrder(
       return importLocked(tx, { order, channel, handles });
     },
   );
-  await dropProducts(deps, handles);
+  await tellChanges(deps, handles);
   return answer;
 }
 

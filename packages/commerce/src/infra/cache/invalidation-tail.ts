@@ -1,0 +1,212 @@
+import type { PrismaClient } from '@holdfast/db/prisma';
+import type { Signals } from '@holdfast/db/signals';
+import { markLsn } from '@holdfast/db/wal-position';
+import type { Logger } from '../log.ts';
+import { withDeadline } from '../with-deadline.ts';
+
+export type TailParts = {
+  /** A connection of the tail's own to the primary: a busy pool must not look like a primary that is gone. */
+  client: PrismaClient;
+  signals: Signals;
+  log: Logger;
+};
+
+/** `gone`: the primary does not answer, so what has changed meanwhile cannot be known. */
+export type Confirmation = 'confirmed' | 'gone';
+
+const POLL_MS = 200;
+/** What is not confirmed for so long is not served as if it were. */
+const CONFIRMED_FOR_MS = 1_000;
+/** Longer than any entry lives, so that a mark does not end before what it guards. */
+const MARK_KEPT_MS = 30 * 60_000;
+/** Shorter than rows are kept, see `sweep`: after a longer silence some may be gone unread. */
+const LONGEST_GAP_MS = 10 * 60_000;
+
+/** A primary that does not answer so small a question for so long is as good as gone. */
+const PATIENCE_MS = 2_000;
+/** Until a reading tells a position that lay before it: one may be under way, one brings it, one has looked after it. */
+const MOST_POLLS = 3;
+
+type Reading = {
+  lsn: number;
+  since: string;
+  rows: { id: string; xid: string; tags: string[] }[];
+};
+type Mark = { lsn: number; at: number };
+
+/**
+ * Follows the invalidations of all processes, each process by itself and from PostgreSQL alone: they come with their
+ * transaction or not at all, and no death of Redis loses any.
+ *
+ * Rows are read by transaction id, from the oldest that was not over at the last reading; so no row is missed however
+ * late its transaction commits. A row that is new gets a mark, a WAL position that is taken when the row can be seen:
+ * what was filled at or past it has seen the change, be it from the primary or from a replica.
+ */
+export class InvalidationTail {
+  readonly #parts: TailParts;
+  readonly #marks = new Map<string, Mark>();
+  /** Rows that were read, while a reading may meet them again: id -> transaction. */
+  readonly #seen = new Map<string, bigint>();
+  /** Tags whose mark could not be taken yet. */
+  readonly #unmarked = new Set<string>();
+  /** What is older than this may have been invalidated before this process knew. */
+  #floor = Number.POSITIVE_INFINITY;
+  /** The oldest transaction that was not over at the last reading; null before the first. */
+  #since: string | null = null;
+  #position = 0;
+  /** The primary's position at the last reading. */
+  #lastLsn = 0;
+  #confirmedAt = Number.NEGATIVE_INFINITY;
+  #isGone = false;
+  #polling: Promise<boolean> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #unlisten: (() => void) | undefined;
+  #closed = false;
+
+  constructor(parts: TailParts) {
+    this.#parts = parts;
+  }
+
+  /** Whether all is known that was committed up to a second ago. */
+  get isConfirmed(): boolean {
+    return performance.now() - this.#confirmedAt < CONFIRMED_FOR_MS;
+  }
+
+  /** For how long nothing has been confirmed, in ms. */
+  get silentMs(): number {
+    return performance.now() - this.#confirmedAt;
+  }
+
+  /** All that was committed before this WAL position (bytes) is known. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** What carries these tags must be at least as new as this (bytes of WAL). */
+  markOf(tags: string[]): number {
+    let mark = this.#floor;
+    for (const tag of tags) mark = Math.max(mark, this.#marks.get(tag)?.lsn ?? 0);
+    return mark;
+  }
+
+  /**
+   * Knows, where the primary answers, all that was committed up to a second ago, and all that was committed before `lsn`
+   * if that has been written at all. While the primary is known not to answer nobody waits for it.
+   */
+  async confirm(lsn = 0): Promise<Confirmation> {
+    const asked = performance.now();
+    const isKnown = () => this.isConfirmed || this.#confirmedAt >= asked;
+    for (let polls = 0; polls < MOST_POLLS; polls += 1) {
+      if (isKnown() && this.#position >= lsn) break;
+      if (this.#isGone || !(await this.#poll())) return 'gone';
+    }
+    return isKnown() ? 'confirmed' : 'gone';
+  }
+
+  /** Knows what was committed before this call, where the primary answers. For a process that serves nothing, nothing. */
+  async catchUp(): Promise<void> {
+    if (!this.#timer) return;
+    // One that is under way may have looked before.
+    await this.#polling;
+    await this.#poll();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearInterval(this.#timer);
+    this.#unlisten?.();
+    await this.#polling;
+  }
+
+  #poll(): Promise<boolean> {
+    this.#start();
+    this.#polling ??= this.#readNew().finally(() => {
+      this.#polling = undefined;
+    });
+    return this.#polling;
+  }
+
+  /** With the first reader: who serves nothing has nothing to follow. */
+  #start(): void {
+    if (this.#timer || this.#closed) return;
+    this.#timer = setInterval(() => void this.#poll(), POLL_MS).unref();
+    void this.#parts.signals
+      .listen('cache_invalidation', () => void this.catchUp())
+      .then((unlisten) => {
+        this.#unlisten = unlisten;
+      });
+  }
+
+  async #readNew(): Promise<boolean> {
+    if (this.#closed) return false;
+    const begun = performance.now();
+    try {
+      if (begun - this.#confirmedAt > LONGEST_GAP_MS) this.#forget();
+      this.#apply(await withDeadline(PATIENCE_MS, () => this.#read()), begun);
+      if (this.#unmarked.size > 0 || this.#floor === Number.POSITIVE_INFINITY) {
+        await withDeadline(PATIENCE_MS, () => this.#mark(begun));
+      }
+      this.#confirmedAt = begun;
+      this.#isGone = false;
+      return true;
+    } catch (error) {
+      if (!this.#isGone) this.#parts.log.warn({ err: error }, 'invalidations cannot be followed');
+      this.#isGone = true;
+      return false;
+    }
+  }
+
+  #forget(): void {
+    this.#floor = Number.POSITIVE_INFINITY;
+    this.#since = null;
+  }
+
+  async #read(): Promise<Reading> {
+    const [reading] = await this.#parts.client.$queryRaw<Reading[]>`
+      SELECT pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0')::float8 AS lsn,
+             pg_snapshot_xmin(pg_current_snapshot())::text AS since,
+             (SELECT coalesce(json_agg(json_build_object('id', id, 'xid', xid::text, 'tags', tags)), '[]')
+              FROM cache_invalidation
+              WHERE xid >= coalesce(${this.#since}::text::xid8, pg_snapshot_xmin(pg_current_snapshot()))) AS rows`;
+    if (!reading) throw new Error('the primary gave no answer');
+    return reading;
+  }
+
+  /** At once and as a whole: nobody may see the position before the marks. */
+  #apply({ lsn, since, rows }: Reading, at: number): void {
+    for (const { id, xid, tags } of rows) {
+      if (this.#seen.has(id)) continue;
+      this.#seen.set(id, BigInt(xid));
+      for (const tag of tags) {
+        this.#unmarked.add(tag);
+        this.#setMark(tag, { lsn: Number.POSITIVE_INFINITY, at });
+      }
+    }
+    const oldest = BigInt(since);
+    for (const [id, xid] of this.#seen) if (xid < oldest) this.#seen.delete(id);
+    this.#since = since;
+    // Told by the reading before this one, so this one has looked after it.
+    this.#position = this.#lastLsn;
+    this.#lastLsn = lsn;
+  }
+
+  async #mark(at: number): Promise<void> {
+    const tags = [...this.#unmarked];
+    const lsn = await markLsn(this.#parts.client);
+    if (this.#floor === Number.POSITIVE_INFINITY) this.#floor = lsn;
+    for (const tag of tags) {
+      this.#setMark(tag, { lsn, at });
+      this.#unmarked.delete(tag);
+    }
+    for (const [tag, mark] of this.#marks) {
+      if (at - mark.at < MARK_KEPT_MS) break;
+      this.#marks.delete(tag);
+    }
+  }
+
+  /** The newest last, so that the oldest are found first. */
+  #setMark(tag: string, mark: Mark): void {
+    this.#marks.delete(tag);
+    this.#marks.set(tag, mark);
+  }
+}
