@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Dice } from '../load/dice.ts';
 import type { ShopClient } from '../load/shop-client.ts';
-import type { Pace } from './pace.ts';
+import type { Pace } from '../load/pace.ts';
 import type { WatchedItem } from './plan.ts';
 import { askFor } from './questions.ts';
-import type { Reader } from './reader.ts';
+import type { Reader } from '../load/reader.ts';
 import type { Work } from './work.ts';
 
 /** A session, with the items that nobody else changes. */

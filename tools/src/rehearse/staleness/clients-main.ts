@@ -4,10 +4,10 @@ import { Dice } from '../load/dice.ts';
 import { Session } from '../load/session.ts';
 import { ShopClient } from '../load/shop-client.ts';
 import { changeItems } from './change-items.ts';
-import { Pace } from './pace.ts';
+import { Pace } from '../load/pace.ts';
 import type { ClientsPlan } from './plan.ts';
 import { type Order, Post } from './post.ts';
-import { CONNECTION_LIVES_MS, Reader } from './reader.ts';
+import { CONNECTION_LIVES_MS, Reader } from '../load/reader.ts';
 import { visitItems } from './visit-items.ts';
 import { Work } from './work.ts';
 

@@ -1,8 +1,8 @@
 import { Dice } from '../load/dice.ts';
-import type { Pace } from './pace.ts';
+import type { Pace } from '../load/pace.ts';
 import type { WatchedItem } from './plan.ts';
 import { askFor } from './questions.ts';
-import type { Reader } from './reader.ts';
+import type { Reader } from '../load/reader.ts';
 import type { Work } from './work.ts';
 
 /** Who looks around and has changed nothing. */

@@ -2,9 +2,9 @@ import { gunzipSync } from 'node:zlib';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Pool } from 'undici';
 import type { Answer, Call } from '../../checker/history.ts';
-import type { Session } from '../load/session.ts';
-import { type CallBook, LSN_HEADER, readTold } from '../load/shop-client.ts';
-import { pathOf, type Question } from './questions.ts';
+import type { Session } from './session.ts';
+import { type CallBook, LSN_HEADER, readTold } from './shop-client.ts';
+import { pathOf, type Question } from './question.ts';
 import { readParts } from './read-parts.ts';
 
 const LSN_COOKIE = 'hf_lsn';

@@ -1,6 +1,6 @@
 import type { CatalogItem, CatalogPage, Product } from '@holdfast/shared/contracts/catalog';
 import type { Answer } from '../../checker/history.ts';
-import { readAnswer } from '../load/answers.ts';
+import { readAnswer } from './answers.ts';
 
 /**
  * What each part of a request was answered, with no more of it than the checker looks at: prices, and whether there is any

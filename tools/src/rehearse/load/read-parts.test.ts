@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pathOf } from './questions.ts';
+import { pathOf } from './question.ts';
 import { readParts } from './read-parts.ts';
 
 const PRICE = { amount: 100, currency: 'USD' };
