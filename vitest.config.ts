@@ -10,6 +10,9 @@ const conditions = ['@holdfast/source', 'module', 'node', 'development|productio
 const resolve = { conditions };
 const ssr = { resolve: { conditions, externalConditions: conditions } };
 
+/** A machine with other work is no reason to fail. */
+const expect = { poll: { timeout: 10_000 } };
+
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -22,6 +25,7 @@ export default defineConfig({
           name: 'parts',
           include: ['{packages,apps}/*/{src,schema-engine}/**/*.test.ts', '{tools,bench}/src/**/*.test.ts'],
           globalSetup: ['tools/src/test-stack.ts'],
+          expect,
           testTimeout: 20_000,
           hookTimeout: 30_000,
           sequence: { groupOrder: 0 },
@@ -35,6 +39,7 @@ export default defineConfig({
           // Each file runs a whole shop: one after the other on a small machine.
           maxWorkers: 1,
           include: ['{e2e,tools,bench}/src/**/*.e2e.ts'],
+          expect,
           testTimeout: 120_000,
           hookTimeout: 180_000,
           sequence: { groupOrder: 1 },

@@ -36,6 +36,8 @@ const environment = z.object({
   ...PROVIDER_SETTINGS,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   RATE_LIMITS: z.enum(['on', 'off']).default('on'),
+  /** `off`: every read is computed, to see what that costs. */
+  CACHE_TIERS: z.enum(['on', 'off']).default('on'),
   /** Origins of browsers that may call the API, separated by commas. */
   ALLOWED_ORIGINS: list.pipe(z.array(z.url())).default([]),
   /** The proxies whose word on a client's address and on the host that was asked is believed, separated by commas. */

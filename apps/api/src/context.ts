@@ -1,3 +1,4 @@
+import type { ReadTrace } from '@holdfast/commerce/infra/cache/read-trace';
 import type { CallerPosition } from '@holdfast/commerce/infra/caller-position';
 import type { Viewer } from '@holdfast/commerce/identity/viewer';
 import type { Operations } from '@holdfast/commerce/operations/snapshot';
@@ -18,7 +19,7 @@ export type ApiDeps = PaymentDeps & {
 /** What one HTTP request brings to its procedures, a batch of them included. */
 export type Context = {
   /** The process's own, but what `log` writes names the request. The cache serves many at once and does not. */
-  deps: ApiDeps & { position: CallerPosition };
+  deps: ApiDeps & { position: CallerPosition; trace: ReadTrace };
   requestId: string;
   /** What the caller shows of their last write, as it came; null when nothing. */
   lsnToken: string | null;

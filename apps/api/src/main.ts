@@ -38,6 +38,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     cacheRedisUrl: config.CACHE_REDIS_URL,
     databasePool: DATABASE_POOL,
     appSecret: config.APP_SECRET,
+    caches: config.CACHE_TIERS === 'on',
   });
   const operations = openOperations(deps, {
     databaseUrl: config.DATABASE_URL,

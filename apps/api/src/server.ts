@@ -1,19 +1,22 @@
+import { createServer as createHttpServer, type RequestListener, type Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import type { Operations } from '@holdfast/commerce/operations/snapshot';
 import type { PaymentDeps } from '@holdfast/commerce/payments/provider';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { AddressWindows } from './http/address-windows.ts';
 import { answerError, answerErrors, answerUnknownPath } from './http/answer-error.ts';
 import { addGuards, addHeaders, type GuardOptions } from './http/guards.ts';
-import { type Observers, observeRequests } from './http/observe.ts';
+import { type Observers, observeRequests, RequestMeter } from './http/observe.ts';
 import { chooseRequestId } from './http/request-id.ts';
+import { ResponseTier } from './http/response-tier/response-tier.ts';
 import { addTrpcRoute } from './http/trpc-route.ts';
 import { addWebhookRoute } from './http/webhook-route.ts';
 import { openOrderEventFeed } from './streams/order-event-feed.ts';
 import { StreamSlots } from './streams/stream-slots.ts';
 
 export type ServerOptions = Observers &
-  GuardOptions & {
+  Omit<GuardOptions, 'windows'> & {
     deps: PaymentDeps;
     operations: Operations;
     serviceToken: string;
@@ -50,6 +53,16 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
   const { deps, operations } = options;
   const draining = new AbortController();
   const loggerInstance: FastifyBaseLogger = deps.log;
+  const meter = new RequestMeter(options);
+  const windows = new AddressWindows();
+  const tier = new ResponseTier({
+    cache: deps.cache,
+    meter,
+    epoch: deps.db.epoch,
+    trustedProxies: options.trustedProxies,
+    limit: options.rateLimits && { most: options.rateLimits.requests, windows },
+    draining: draining.signal,
+  });
   const app: FastifyInstance = Fastify({
     loggerInstance,
     genReqId: chooseRequestId,
@@ -58,13 +71,12 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
     trustProxy: options.trustedProxies,
     bodyLimit: BODY_LIMIT_BYTES,
     routerOptions: { maxParamLength: LONGEST_PATH },
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    keepAliveTimeout: KEEP_ALIVE_MS,
+    serverFactory: (answer) => serveKept(tier, answer),
     // What slips in on an open connection during the drain is answered like all else.
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   });
-  observeRequests(app, options);
+  observeRequests(app, meter);
   answerErrors(app);
   await addHeaders(app, options.allowedOrigins);
   answerHealth(app, draining.signal);
@@ -74,7 +86,8 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
   await app.register(cookie);
   await app.register(async (scope) => {
     addTrpcRoute(scope, {
-      countSignIn: await addGuards(scope, options),
+      tier,
+      countSignIn: await addGuards(scope, { ...options, windows }),
       deps: { ...deps, operations, orderEvents, streams, serviceToken: options.serviceToken },
       draining: draining.signal,
       sessionCheckMs: options.sessionCheckMs,
@@ -93,6 +106,16 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
       orderEvents.close();
     },
   };
+}
+
+/** What is kept is sent before Fastify sees the request: all that it does for one costs several times the answer. */
+function serveKept(tier: ResponseTier, answer: RequestListener): HttpServer {
+  const server = createHttpServer((request, response) => {
+    if (!tier.answer(request, response)) answer(request, response);
+  });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  return server;
 }
 
 /** For what spreads requests: outside of the guards, so that asking is never refused and counts against no limit. */

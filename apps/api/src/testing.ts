@@ -28,6 +28,7 @@ export type TestApi = {
   shop: TestShop & PaymentDeps;
   server: ApiServer;
   operations: Operations;
+  stats: RequestStats;
   url: string;
   /** What was logged, as JSON lines. */
   logLines(): Record<string, unknown>[];
@@ -60,11 +61,12 @@ export async function openTestApi(
     cacheRedisUrl: shop.cacheRedisUrl,
     queuePrefix: shop.prefix,
   });
+  const stats = new RequestStats();
   const server = await createServer({
     deps: { ...shop, log },
     operations,
     registry: new Registry(),
-    stats: new RequestStats(),
+    stats,
     serviceToken: deriveServiceToken(shop.appSecret),
     allowedOrigins: ['https://shop.example'],
     trustedProxies: ['loopback'],
@@ -92,6 +94,7 @@ export async function openTestApi(
     shop,
     server,
     operations,
+    stats,
     url,
     logLines: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
     query: (procedure, input, { headers = {} } = {}) => {

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { LSN_HEADER } from '@holdfast/shared/lsn-token';
 import { toDomainError } from '../errors/to-domain-error.ts';
 import type { AppRouter } from '../router.ts';
+import { cacheControl } from './cache-control.ts';
 import { isPublicContent } from './known-procedures.ts';
 import { lsnHeaders } from './lsn-token.ts';
 
@@ -27,12 +28,13 @@ export function rememberStreamRefusal(ctx: Context, { code }: DomainError): void
   if (!ERRORS[code].retryable) streamRefusals.set(ctx, ERRORS[code].http);
 }
 
-/**
- * Only what was declared public may be kept by a shared cache, for a second and never when it failed. Whoever shows a
- * token of their own last write is given nothing that a cache keeps for others, and leaves nothing in it.
- */
+/** Only what was declared public may be kept by a shared cache, for a second and never when it failed. */
 export function answerHeaders(answer: Answer): { headers: Record<string, string>; status?: number } {
-  const headers: Record<string, string> = { ...cacheHeaders(answer), ...writeHeaders(answer) };
+  const headers: Record<string, string> = {
+    ...cacheHeaders(answer),
+    ...traceHeaders(answer),
+    ...writeHeaders(answer),
+  };
   const waits = answer.errors.map((error) => toDomainError(error).retryAfter ?? 0);
   const wait = Math.max(0, ...waits);
   if (wait > 0) headers['retry-after'] = String(wait);
@@ -53,8 +55,14 @@ function cacheHeaders({ type, errors, eagerGeneration, info, ctx }: Answer): Rec
   // A proxy that compresses a stream would hold it back.
   if (eagerGeneration) return { 'cache-control': 'private, no-store, no-transform' };
   const isPublic = type === 'query' && errors.length === 0 && info?.calls.every(isPublicContent);
-  if (!isPublic || ctx?.lsnToken) return { 'cache-control': 'private, no-store' };
-  return { 'cache-control': 'public, max-age=0, s-maxage=1', vary: LSN_HEADER };
+  if (!isPublic) return { 'cache-control': 'private, no-store' };
+  return { 'cache-control': cacheControl(Boolean(ctx?.lsnToken)), vary: LSN_HEADER };
+}
+
+/** Whether it was computed for this caller, and whether more may have changed than it shows. */
+function traceHeaders({ ctx, eagerGeneration }: Answer): Record<string, string> {
+  const outcome = eagerGeneration ? undefined : ctx?.deps.trace.outcome;
+  return outcome ? { 'x-cache': outcome } : {};
 }
 
 /** The position of what the request has written, for its caller to show with what they read next. */

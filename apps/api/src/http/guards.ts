@@ -1,11 +1,12 @@
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
+import rateLimit, { type FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import { DomainError } from '@holdfast/shared/errors';
 import { LSN_HEADER } from '@holdfast/shared/lsn-token';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { AddressWindows } from './address-windows.ts';
 
 /** Requests per minute and client address; null for none. */
 export type RateLimits = { requests: number; signIns: number };
@@ -13,6 +14,8 @@ export type RateLimits = { requests: number; signIns: number };
 export type GuardOptions = {
   allowedOrigins: string[];
   rateLimits: RateLimits | null;
+  /** What `requests` are counted in. */
+  windows: AddressWindows;
   /** Above this mean delay of the event loop, in ms, requests are turned away. */
   maxEventLoopDelayMs: number;
 };
@@ -61,17 +64,19 @@ export async function addGuards(
   });
   // Requests are not unpacked: 100 kB of gzip can be 100 MB of JSON.
   await app.register(compress, { encodings: ['br', 'gzip'], globalDecompression: false });
-  return addRateLimits(app, options.rateLimits);
+  return addRateLimits(app, options);
 }
 
 async function addRateLimits(
   app: FastifyInstance,
-  limits: RateLimits | null,
+  { rateLimits: limits, windows }: Pick<GuardOptions, 'rateLimits' | 'windows'>,
 ): Promise<(request: FastifyRequest) => Promise<void>> {
   if (!limits) return async () => {};
   await app.register(rateLimit, {
     max: limits.requests,
     timeWindow: MINUTE_MS,
+    keyGenerator: ({ ip }) => ip,
+    store: storeOf(windows),
     errorResponseBuilder: (_request, { ttl }) => tooMany('requests', ttl),
   });
   const count = app.createRateLimit({ max: limits.signIns, timeWindow: MINUTE_MS });
@@ -79,6 +84,13 @@ async function addRateLimits(
     const state = await count(request);
     if (!state.isAllowed && state.isExceeded) throw tooMany('attempts to sign in', state.ttl);
   };
+}
+
+/** The plugin makes its store by itself; this one is there already. */
+function storeOf(windows: AddressWindows): FastifyRateLimitStoreCtor {
+  return function store() {
+    return windows;
+  } as unknown as FastifyRateLimitStoreCtor;
 }
 
 function tooMany(what: string, waitMs: number): DomainError {

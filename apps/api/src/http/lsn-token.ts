@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { fastifyCookie } from '@fastify/cookie';
 import { LSN_COOKIE, LSN_HEADER } from '@holdfast/shared/lsn-token';
 import type { FastifyRequest } from 'fastify';
@@ -9,6 +10,14 @@ const COOKIE_SECONDS = 10;
 export function readLsnToken(request: FastifyRequest): string | null {
   const header = request.headers[LSN_HEADER];
   return (typeof header === 'string' && header !== '' ? header : request.cookies[LSN_COOKIE]) ?? null;
+}
+
+/** The same of headers as they came. `lsn` is 0 for a token that tells nothing; null: none is shown. */
+export function readRawLsnToken(headers: IncomingHttpHeaders, epoch: string): { lsn: number } | null {
+  const { [LSN_HEADER]: given, cookie } = headers;
+  const ofCookie = () => (cookie?.includes(LSN_COOKIE) ? fastifyCookie.parse(cookie)[LSN_COOKIE] : undefined);
+  const token = (typeof given === 'string' && given !== '' ? given : ofCookie()) ?? null;
+  return token === null ? null : { lsn: parseLsnToken(token, epoch) ?? 0 };
 }
 
 /** The position (bytes of WAL) that a token names; null when it is malformed or of another epoch. */

@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import {
   type AnyTRPCProcedure,
   callTRPCProcedure,
@@ -12,6 +11,7 @@ import { errorShape } from '../errors/envelope.ts';
 import { toDomainError } from '../errors/to-domain-error.ts';
 import { appRouter } from '../router.ts';
 import { answerHeaders, setHeaders } from './answer-headers.ts';
+import { isAskedAsJson } from './asked-as-json.ts';
 import { findProcedure, typeOf } from './known-procedures.ts';
 
 /** One call of a query or a mutation, with its input. */
@@ -37,7 +37,7 @@ export function readSingleCall(request: FastifyRequest<{ Params: { path: string 
   const type = typeOf(procedure);
   if (METHODS[type] !== request.method) return null;
   const { batch, input, connectionParams } = request.query as Record<string, unknown>;
-  if (batch !== undefined || connectionParams !== undefined || !isPlain(request.headers)) return null;
+  if (batch !== undefined || connectionParams !== undefined || !isAskedAsJson(request.headers)) return null;
   const json = request.method === 'GET' ? input : request.body;
   if (json === undefined && request.method === 'GET') return { path, procedure, type, input: undefined };
   if (typeof json !== 'string') return null;
@@ -48,12 +48,6 @@ export function readSingleCall(request: FastifyRequest<{ Params: { path: string 
   }
 }
 
-/** JSON in, whatever there is of it, and JSON out: neither a stream is asked for nor a form brought. */
-function isPlain({ accept, 'content-type': contentType, ...others }: IncomingHttpHeaders): boolean {
-  const asksForStream = 'trpc-accept' in others || accept?.includes('application/jsonl');
-  return !asksForStream && (contentType === undefined || contentType.startsWith('application/json'));
-}
-
 /**
  * Answers a single call as tRPC's adapter does, to the byte, but without the web Request, Response and streams that it builds
  * for each: they are a third of what a call costs that does nothing else (docs/decisions/0015).
@@ -61,7 +55,7 @@ function isPlain({ accept, 'content-type': contentType, ...others }: IncomingHtt
 export async function answerSingleCall(
   { call, ctx, onError }: { call: SingleCall; ctx: Context; onError: (error: TRPCError) => void },
   reply: FastifyReply,
-): Promise<Buffer> {
+): Promise<{ body: Buffer; isError: boolean }> {
   const { procedure, type } = call;
   const { answer, status, error } = await run(call, ctx);
   if (error) onError(error);
@@ -75,7 +69,7 @@ export async function answerSingleCall(
   reply.code(status);
   setHeaders(reply, Object.entries({ ...TRPC_HEADERS, ...headers }));
   // Not a string: Fastify would name a charset, which JSON has none of.
-  return Buffer.from(JSON.stringify(answer));
+  return { body: Buffer.from(JSON.stringify(answer)), isError: error !== undefined };
 }
 
 async function run(

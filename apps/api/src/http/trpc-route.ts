@@ -1,10 +1,11 @@
 import { CallerPosition } from '@holdfast/commerce/infra/caller-position';
+import { ReadTrace } from '@holdfast/commerce/infra/cache/read-trace';
 import { readViewer } from '@holdfast/commerce/identity/read-viewer';
 import type { Viewer } from '@holdfast/commerce/identity/viewer';
 import { DomainError, ERRORS } from '@holdfast/shared/errors';
 import type { TRPCError } from '@trpc/server';
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiDeps, Context } from '../context.ts';
 import { toDomainError } from '../errors/to-domain-error.ts';
 import { appRouter } from '../router.ts';
@@ -13,10 +14,14 @@ import { answerHeaders, rememberStreamRefusal, setHeaders } from './answer-heade
 import { type Credential, readCredential } from './credential.ts';
 import { readLsnToken } from './lsn-token.ts';
 import { isFromOwnPage } from './own-page.ts';
+import { asPublicCall } from './response-tier/public-call.ts';
+import type { ResponseTier } from './response-tier/response-tier.ts';
 import { answerSingleCall, readSingleCall } from './single-call.ts';
 
 export type TrpcRouteOptions = {
   deps: ApiDeps;
+  /** Keeps what is public of the answers. */
+  tier: ResponseTier;
   countSignIn(request: FastifyRequest): Promise<void>;
   draining: AbortSignal;
   sessionCheckMs: number;
@@ -24,9 +29,12 @@ export type TrpcRouteOptions = {
 };
 
 const MAX_BATCH_SIZE = 10;
+const OWN_HEADERS =
+  /^(x-request-id|x-cache|cache-control|x-ratelimit-|access-control-allow-origin|set-cookie)/;
 
 /** `/trpc/<procedure>` for GET and POST. The only body it reads is JSON, and Fastify leaves it a text. */
 export function addTrpcRoute(app: FastifyInstance, options: TrpcRouteOptions): void {
+  const { tier } = options;
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
     done(null, body),
@@ -45,7 +53,10 @@ export function addTrpcRoute(app: FastifyInstance, options: TrpcRouteOptions): v
       const call = readSingleCall(request);
       if (call) {
         const onError = (error: TRPCError) => reportError(request, error, call.path);
-        return answerSingleCall({ call, ctx: createContext(request, options), onError }, reply);
+        return answerAndKeep(
+          { call, ctx: createContext(request, options), onError },
+          { request, reply, tier },
+        );
       }
       return fastifyRequestHandler({
         req: request,
@@ -64,6 +75,24 @@ export function addTrpcRoute(app: FastifyInstance, options: TrpcRouteOptions): v
   });
 }
 
+type Answering = Parameters<typeof answerSingleCall>[0];
+type Exchange = { request: FastifyRequest; reply: FastifyReply; tier: ResponseTier };
+
+async function answerAndKeep(answering: Answering, { request, reply, tier }: Exchange): Promise<Buffer> {
+  const { body, isError } = await answerSingleCall(answering, reply);
+  const call = isError ? null : asPublicCall(answering.call);
+  const { trace } = answering.ctx.deps;
+  if (call) tier.keep(call, { url: request.raw.url ?? '', trace, headers: commonHeaders(reply), body });
+  return body;
+}
+
+/** Without those that are this request's or this client's own. */
+function commonHeaders(reply: FastifyReply): [string, string][] {
+  return Object.entries(reply.getHeaders())
+    .filter(([name]) => !OWN_HEADERS.test(name))
+    .map(([name, value]) => [name, name === 'vary' ? `${String(value)}, accept-encoding` : String(value)]);
+}
+
 function isStream({ headers }: Response): boolean {
   return headers.has('transfer-encoding') || headers.get('content-type') === 'text/event-stream';
 }
@@ -71,7 +100,7 @@ function isStream({ headers }: Response): boolean {
 function createContext(request: FastifyRequest, options: TrpcRouteOptions): Context {
   let viewer: Promise<Viewer | null> | undefined;
   const log = options.deps.log.child({ requestId: request.id });
-  const deps = { ...options.deps, log, position: new CallerPosition() };
+  const deps = { ...options.deps, log, position: new CallerPosition(), trace: new ReadTrace() };
   const credential = readCredential(request);
   const readViewerAgain = () => findViewer(deps, credential);
   return {

@@ -5,7 +5,7 @@ import {
 } from '@holdfast/shared/contracts/catalog';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openTestShop, type TestShop } from '../testing.ts';
-import { sellVariant } from '../testing-goods.ts';
+import { sellVariant, showNow } from '../testing-goods.ts';
 import { importRows, product, variant } from './import/testing.ts';
 import { listProducts } from './list-products.ts';
 
@@ -21,9 +21,12 @@ beforeAll(async () => {
   await importRows(shop, rows);
   await shop.db.primary
     .$executeRaw`UPDATE product SET published_at = '2026-01-01'::timestamptz + (position % 4) * interval '1 ms'`;
-  await shop.cache.drop(['catalog']);
+  await showNow(shop, await allHandles());
 });
 afterAll(() => shop?.close());
+
+const allHandles = async () =>
+  (await shop.db.primary.product.findMany({ select: { handle: true } })).map(({ handle }) => handle);
 
 const list = (input: Partial<CatalogListInput> = {}) => listProducts(shop, catalogListInput.parse(input));
 
@@ -73,7 +76,7 @@ describe('pages of a list', () => {
     expect(await allPages({ category: 'odd', limit: 4 })).toHaveLength(11);
     const parent = await shop.db.primary.category.create({ data: { handle: 'ropes' } });
     await shop.db.primary.category.updateMany({ where: { handle: 'odd' }, data: { parentId: parent.id } });
-    await shop.cache.drop(['catalog']);
+    await showNow(shop, await allHandles());
     expect(await allPages({ category: 'ropes', limit: 4 })).toHaveLength(11);
     expect(await allPages({ category: 'nowhere' })).toEqual([]);
   });
@@ -155,7 +158,7 @@ describe('an item', () => {
     await shop.db.primary.productTranslation.create({
       data: { productId, locale: 'he', title: 'עוגן', description: '' },
     });
-    await shop.cache.drop(['catalog']);
+    await showNow(shop, await allHandles());
     expect(await titles('he')).toEqual(['עוגן']);
     expect(await titles('en')).toEqual(['Anchor']);
     expect(await titles('fr')).toEqual(['Anchor']);

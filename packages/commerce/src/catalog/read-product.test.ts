@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import { createDeps, type Deps } from '../deps.ts';
 import { setPrice } from '../pricing/set-price.ts';
 import { openTestShop, type TestShop } from '../testing.ts';
-import { sellVariant, type SoldVariant } from '../testing-goods.ts';
+import { sellVariant, showNow, type SoldVariant } from '../testing-goods.ts';
 import { importRows, product, variant } from './import/testing.ts';
 import { listCategories } from './list-categories.ts';
 import { listProducts } from './list-products.ts';
@@ -24,11 +24,11 @@ describe('a product', () => {
     for (const status of ['draft', 'archived'] as const) {
       const sold = await sellVariant(shop);
       await shop.db.primary.product.update({ where: { id: sold.productId }, data: { status } });
-      await shop.cache.drop([`product:${sold.handle}`]);
+      await showNow(shop, [sold.handle]);
       await expect(readProduct(shop, { handle: sold.handle })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     }
     const euro = await sellVariant(shop, { currency: 'EUR' });
-    await shop.cache.drop([`product:${euro.handle}`]);
+    await showNow(shop, [euro.handle]);
     await expect(readProduct(shop, { handle: euro.handle })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
@@ -58,7 +58,7 @@ describe('a product', () => {
       where: { product: { handle: 'cap' }, optionKey: '["Fog"]' },
       data: { archivedAt: new Date() },
     });
-    await shop.cache.drop(['product:cap']);
+    await showNow(shop, ['cap']);
     expect(await readProduct(shop, { handle: 'cap', locale: 'he' })).toMatchObject({
       title: 'The cap',
       options: [{ name: 'צבע', values: ['אצה'] }],
@@ -81,7 +81,7 @@ describe('what is cached', () => {
   let sold: SoldVariant;
   beforeAll(async () => {
     sold = await sellVariant(shop);
-    await shop.cache.drop([`product:${sold.handle}`, 'catalog']);
+    await showNow(shop, [sold.handle]);
   });
 
   const familyCounts = (name: string) => shop.cache.counts().find((family) => family.name === name);
@@ -146,7 +146,7 @@ describe('reads outlive', () => {
     const deps = await depsWith(broken);
     const sold = await sellVariant(deps, { title: 'Lifebuoy' });
     await setPrice(deps, { variantId: sold.variantId, amount: 321, currency: 'USD' });
-    await shop.cache.drop([`product:${sold.handle}`, 'catalog', 'categories']);
+    await showNow(shop, [sold.handle], { categories: true });
     const search = catalogSearchInput.parse({ q: 'lifebuoy', limit: 100 });
     const reads = async () => [
       (await readProduct(deps, { handle: sold.handle })).variants[0]?.price.amount,

@@ -1,0 +1,35 @@
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { negotiate } from '@fastify/accept-negotiator';
+
+export type Encoding = 'br' | 'gzip' | 'identity';
+
+/** Of what is smaller little is saved. */
+const LEAST_BYTES = 1_024;
+/** The best of both takes ten times as long for a tenth. */
+const BROTLI_QUALITY = 5;
+const REMEMBERED = 200;
+
+const brotli = promisify(brotliCompress);
+const gzipped = promisify(gzip);
+
+/** What clients say, word by word, is much the same. */
+const chosen = new Map<string, Encoding>();
+
+export function chooseEncoding(accepted: string | undefined): Encoding {
+  if (accepted === undefined) return 'identity';
+  const known = chosen.get(accepted);
+  if (known) return known;
+  const encoding = (negotiate(accepted, ['br', 'gzip', 'identity']) ?? 'identity') as Encoding;
+  if (chosen.size < REMEMBERED) chosen.set(accepted, encoding);
+  return encoding;
+}
+
+export function isWorthEncoding(body: Buffer): boolean {
+  return body.length >= LEAST_BYTES;
+}
+
+export function encode(body: Buffer, encoding: 'br' | 'gzip'): Promise<Buffer> {
+  if (encoding === 'gzip') return gzipped(body);
+  return brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } });
+}

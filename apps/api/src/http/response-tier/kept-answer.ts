@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import type { CacheFamily } from '@holdfast/commerce/infra/cache/families';
+import type { Grounds } from '@holdfast/commerce/infra/cache/read-trace';
+import { type Encoding, encode, isWorthEncoding } from './encodings.ts';
+
+/** A whole answer of status 200: its headers, flat as Node takes them, and its bytes. */
+export type Form = { headers: string[]; body: Buffer };
+
+export type NewAnswer = {
+  procedure: string;
+  family: CacheFamily | undefined;
+  grounds: Grounds;
+  /** Those that every such answer has, whoever asks. */
+  headers: [string, string][];
+  body: Buffer;
+};
+
+/** An answer as it was given, in the forms in which it is asked for. */
+export class KeptAnswer {
+  readonly procedure: string;
+  readonly family: CacheFamily | undefined;
+  readonly grounds: Grounds;
+  readonly etag: string;
+  /** For who has it already. */
+  readonly notModified: string[];
+  /** One that was let through brings its successor. */
+  isRefreshing = false;
+  readonly #forms = new Map<Encoding, Form>();
+  readonly #encoding = new Set<Encoding>();
+  readonly #headers: string[];
+  readonly #plain: Form;
+
+  constructor({ procedure, family, grounds, headers, body }: NewAnswer) {
+    this.procedure = procedure;
+    this.family = family;
+    this.grounds = grounds;
+    // Weak: the same for all forms.
+    this.etag = `W/"${createHash('sha1').update(body).digest('base64url')}"`;
+    const common = headers.filter(([name]) => name !== 'content-type').flat();
+    this.notModified = [...common, 'etag', this.etag, 'x-cache', 'hit'];
+    this.#headers = [...headers.flat(), 'etag', this.etag, 'x-cache', 'hit'];
+    this.#plain = this.#formOf(body);
+  }
+
+  /** Of all its forms, about. */
+  get bytes(): number {
+    return 2 * this.#plain.body.length + 2_048;
+  }
+
+  /** What is asked for the first time in a form comes plain; the form is made meanwhile. */
+  formFor(encoding: Encoding): Form {
+    if (encoding === 'identity' || !isWorthEncoding(this.#plain.body)) return this.#plain;
+    const form = this.#forms.get(encoding);
+    if (!form && !this.#encoding.has(encoding)) void this.#make(encoding);
+    return form ?? this.#plain;
+  }
+
+  async #make(encoding: 'br' | 'gzip'): Promise<void> {
+    this.#encoding.add(encoding);
+    const body = await encode(this.#plain.body, encoding);
+    const form = this.#formOf(body);
+    form.headers.push('content-encoding', encoding);
+    this.#forms.set(encoding, form);
+  }
+
+  #formOf(body: Buffer): Form {
+    return { headers: [...this.#headers, 'content-length', String(body.length)], body };
+  }
+}
