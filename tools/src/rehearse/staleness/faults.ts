@@ -16,8 +16,8 @@ const KINDS: Kind[] = [
   { kind: 'flush', part: 'redis-cache' },
   { kind: 'kill', part: 'api-1' },
   { kind: 'kill', part: 'api-2' },
-  { kind: 'pause', part: 'api-1', forMs: { from: 1_500, to: 3_000 } },
-  { kind: 'pause', part: 'api-2', forMs: { from: 1_500, to: 3_000 } },
+  { kind: 'pause', part: 'api-1', forMs: { from: 2_000, to: 4_000 } },
+  { kind: 'pause', part: 'api-2', forMs: { from: 2_000, to: 4_000 } },
   { kind: 'kill', part: 'replica-1' },
 ];
 
