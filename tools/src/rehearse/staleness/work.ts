@@ -1,7 +1,7 @@
 import type { ClientsPlan } from './plan.ts';
 
 /** Past so many times its length what is not done will not be done. */
-const PATIENCE = 5;
+const PATIENCE = 10;
 
 /** How much of a plan is done. */
 export class Work {
