@@ -13,7 +13,7 @@ const ASK_AGAIN = new Set(['OVERLOADED', 'RATE_LIMITED', 'IN_PROGRESS']);
 const LONGEST_PAUSE_MS = 5_000;
 const FIRST_PAUSE_MS = 200;
 export const LSN_HEADER = 'x-holdfast-lsn';
-export const CACHE_HEADER = 'x-cache';
+const CACHE_HEADER = 'x-cache';
 
 /** Where calls are written down: a history of this process, or of another. */
 export type CallBook = Pick<HistoryWriter, 'begin'> & { write(call: Call): void };
