@@ -15,7 +15,7 @@ const ASK_AGAIN_MS = 50;
  * The API's processes share a port, and the kernel gives each new connection to one of them: who keeps theirs for ever would
  * not meet a process again that was away.
  */
-export const CONNECTION_LIVES_MS = 3_000;
+export const CONNECTION_LIVES_MS = 1_000;
 
 export type ReaderOptions = {
   name: string;

@@ -23,7 +23,7 @@ function chaosOf({ seed, seconds }: { seed: number; seconds: number }): CopyRun 
 
 /** For what needs no certain fault. */
 const ANY_CHAOS = chaosOf({ seconds: 15, seed: 1 });
-const READS: CopyRun = { rehearsal: 'staleness', seed: 1, options: '--reads 5000 --changes 120' };
+const READS: CopyRun = { rehearsal: 'staleness', seed: 3, options: '--reads 5000 --changes 120' };
 
 export const SABOTAGES: Sabotage[] = [
   {

@@ -11,7 +11,7 @@ type Kind = Pick<PlannedFault, 'kind' | 'part'> & { forMs?: { from: number; to: 
 const LAG_MS = { from: 3_000, to: 6_000 };
 const REDIS_PAUSE_MS = { from: 1_000, to: 3_000 };
 /** Longer than a process may go on serving what it cannot confirm. */
-const API_PAUSE_MS = { from: 2_000, to: 4_000 };
+const API_PAUSE_MS = { from: 3_000, to: 5_000 };
 
 /** What a cache, its invalidations and a replica may meet; the primary lives, and one API process while the other is killed. */
 function kindsOf(cycle: number): Kind[] {
