@@ -32,7 +32,7 @@ it.each([
     const { code, complaint } = await rehearse(args);
     expect(complaint).toContain(why);
     expect(complaint).toContain('Usage: npm run rehearse -- ');
-    expect(complaint).toContain('rush [--seed N] [--rate N] [--seconds N]');
+    expect(complaint).toContain('rush [--seed N] [--rate N] [--seconds N] [--readers N]');
     expect(complaint).not.toMatch(/\n\s+at /);
     expect(code).toBe(2);
   },

@@ -2,10 +2,12 @@ import { EXIT_CODES, Interrupted, type Rehearsal, WrongUsage } from './rehearse/
 import { chaos } from './rehearse/chaos/chaos.ts';
 import { replay } from './rehearse/replay/run.ts';
 import { rush } from './rehearse/rush/run.ts';
+import { behind } from './rehearse/staleness/behind.ts';
+import { staleness } from './rehearse/staleness/staleness.ts';
 import { sabotage } from './rehearse/sabotage/sabotage.ts';
 import { StackError } from './stack/stack-error.ts';
 
-const REHEARSALS: Record<string, Rehearsal> = { rush, replay, chaos, sabotage };
+const REHEARSALS: Record<string, Rehearsal> = { rush, replay, chaos, staleness, behind, sabotage };
 
 const USAGE = `Usage: npm run rehearse -- ...
 

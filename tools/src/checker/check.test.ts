@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { addToCart } from '@holdfast/commerce/cart/add-to-cart';
 import { readCart } from '@holdfast/commerce/cart/read-cart';
+import { readProduct } from '@holdfast/commerce/catalog/read-product';
 import type { Logger } from '@holdfast/commerce/infra/log';
 import { createMailer } from '@holdfast/commerce/notifications/mailer';
 import {
@@ -75,9 +76,19 @@ async function openProvider(log: Logger): Promise<TestProviderConfig> {
 
 async function offer(): Promise<string> {
   const goods = { amount: 1_000, onHand: 10 };
-  const { variantId } = await sellVariant(shop, goods);
+  const { variantId, handle } = await sellVariant(shop, goods);
   entries.push({ type: 'offer', variantId, pieces: goods.onHand, price: goods.amount, currency: 'USD' });
+  priceLongAgo(variantId, goods.amount);
+  await record('catalog.product', { handle }, () => readProduct(shop, { handle }));
   return variantId;
+}
+
+/** As a shop that is older than this test would have it: what was set within the last second need not be seen. */
+function priceLongAgo(variantId: string, amount: number): void {
+  const at = Date.now() - 60_000;
+  const call = { id: entries.length, client: 'desk', session: 'desk', procedure: 'catalog.admin.setPrice' };
+  const input = { variantId, amount, currency: 'USD' };
+  entries.push({ type: 'call', ...call, input, from: at, to: at, answer: { kind: 'ok', data: {} } });
 }
 
 /** Does what a call of the API would, and writes it down as its client. */

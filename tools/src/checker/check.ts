@@ -6,6 +6,7 @@ import { judgeEffects } from './promises/effects.ts';
 import { judgeEnds } from './promises/ends.ts';
 import { judgeFreshness } from './promises/freshness.ts';
 import { judgeMovements } from './promises/movements.ts';
+import { judgeStaleness } from './promises/staleness.ts';
 import { judgeStock } from './promises/stock.ts';
 import { readBooks } from './read-books.ts';
 import { readHistory } from './read-history.ts';
@@ -33,6 +34,7 @@ const JUDGES: Record<PromiseName, (world: World) => Judgement> = {
   answers: judgeAnswers,
   ends: judgeEnds,
   freshness: judgeFreshness,
+  staleness: judgeStaleness,
 };
 
 const NOTHING: Verdict['examined'] = {
@@ -44,6 +46,7 @@ const NOTHING: Verdict['examined'] = {
   answers: 0,
   ends: 0,
   freshness: 0,
+  staleness: 0,
 };
 
 /**

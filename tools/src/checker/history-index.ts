@@ -1,4 +1,4 @@
-import type { Call, HistoryEntry, Offer } from './history.ts';
+import type { Call, Fault, HistoryEntry, Offer } from './history.ts';
 
 /** A history, sorted by what was asked. */
 export class History {
@@ -7,6 +7,7 @@ export class History {
   /** Whether nobody else buys in the shop. */
   isOwnShop = false;
   readonly offers: Offer[] = [];
+  readonly faults: Fault[] = [];
   /** In the order in which they came to their end. */
   readonly calls: Call[] = [];
   /** How many calls were written before the last offer: what those did is in the offers. */
@@ -22,6 +23,7 @@ export class History {
       this.offers.push(entry);
       this.callsBeforeOffers = this.calls.length;
     }
+    if (entry.type === 'fault') this.faults.push(entry);
     if (entry.type === 'call') this.#addCall(entry);
   }
 

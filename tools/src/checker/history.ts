@@ -7,7 +7,7 @@ export type HistoryEntry = Start | Offer | Phase | Fault | Call;
 /** The first line. */
 export type Start = {
   type: 'start';
-  rehearsal: 'rush' | 'replay' | 'chaos';
+  rehearsal: 'rush' | 'replay' | 'chaos' | 'staleness' | 'behind';
   /** From which the whole schedule follows. */
   seed: number;
   /** What else was typed: '--seconds 15'. */
@@ -60,6 +60,12 @@ export type Call = {
   from: number;
   to: number;
   answer: Answer;
+  /** What it showed of its session's last write, `<epoch>.<position>`; missing: nothing. */
+  shown?: string;
+  /** What the answer told of a write, in the same form. */
+  position?: string;
+  /** What the answer said of where it came from: `x-cache`. */
+  cache?: string;
 };
 
 /**

@@ -77,7 +77,13 @@ export const orderInput = z.object({ number: z.string(), accessToken: z.string()
 export const orderAnswer = z.object({ number: z.string(), events: z.array(z.object({ seq: z.int() })) });
 
 export const priceInput = z.object({ variantId: z.string(), amount: z.int(), currency: z.string() });
-export const productAnswer = z.object({ variants: z.array(z.object({ id: z.string(), price: money })) });
+export const productInput = z.object({ handle: z.string() });
+export const productAnswer = z.object({
+  variants: z.array(z.object({ id: z.string(), price: money, availability: z.string().optional() })),
+});
+export const listAnswer = z.object({
+  items: z.array(z.object({ handle: z.string(), priceFrom: money, availability: z.string() })),
+});
 
 export const variantInput = z.object({ variantId: z.string() });
 export const adjustInput = variantInput.extend({

@@ -10,6 +10,7 @@ export const PROMISES = {
   answers: 'the same key gets the same answer',
   ends: 'every order comes to an end',
   freshness: "no answer is older than the caller's own last write",
+  staleness: 'no answer is older than the last change by more than a second',
 } as const;
 
 export type PromiseName = keyof typeof PROMISES;

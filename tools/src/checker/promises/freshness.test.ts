@@ -1,5 +1,7 @@
+import { expect, it } from 'vitest';
 import { itFinds } from '../testing-findings.ts';
-import { cartOf, ok, refused, type TestWorld, VARIANT } from '../testing-world.ts';
+import { seeInList, seePage, setPrice, setStock } from '../testing-offers.ts';
+import { cartOf, ok, refused, TestWorld, VARIANT } from '../testing-world.ts';
 
 const CART = 'cart-of-freshness';
 
@@ -95,6 +97,25 @@ itFinds('freshness', [
     ['catalog.admin.setPrice', 'catalog.product'],
   ],
   [
+    'a list in which what its session has counted down to nothing is for sale',
+    (world) => {
+      seePage(world, { amount: 1_000 }, { client: 'desk' });
+      setStock(world, 0);
+      seeInList(world, { amount: 1_000 }, { client: 'desk' });
+    },
+    'was set to sold out in call 2, and for sale was shown to the same session later (call 3).',
+    ['inventory.adjust', 'catalog.list'],
+  ],
+  [
+    'a price that somebody else has set, at a position that the reader has shown to know',
+    (world) => {
+      setPrice(world, 900, { position: '7.1.500' });
+      seePage(world, { amount: 1_000 }, { shown: '7.1.500' });
+    },
+    'was set to 900 at 7.1.500 (call 1), and 1000 was shown to who showed 7.1.500 (call 2).',
+    ['catalog.admin.setPrice', 'catalog.product'],
+  ],
+  [
     'a level of before its session has changed it',
     (world) => {
       const input = { variantId: VARIANT, delta: 5, reason: 'found' };
@@ -105,3 +126,13 @@ itFinds('freshness', [
     ['inventory.adjust', 'inventory.level'],
   ],
 ]);
+
+it.each([
+  ['a position before the change', '7.1.499'],
+  ['a position of another epoch', '8.1.500'],
+])('who shows %s may see what was there before', (_, shown) => {
+  const world = new TestWorld();
+  setPrice(world, 900, { position: '7.1.500' });
+  seePage(world, { amount: 1_000 }, { shown });
+  expect(world.findings('freshness')).toEqual([]);
+});

@@ -54,6 +54,8 @@ export type PlannedFault = {
   forMs: number;
   /** Of `slow` alone. */
   traffic?: { latencyMs: number; bytesPerSecond: number };
+  /** Of `lag` alone: replays all the time, but so late. Missing: it does not replay at all. */
+  behindMs?: number;
 };
 
 /** Each kind with each of its parts. */

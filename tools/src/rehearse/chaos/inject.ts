@@ -34,6 +34,18 @@ const END_WITHIN_MS = 5_000;
 /** The worker's pool, which is the relay's too, and the connections by which everybody is woken. */
 const RELAY_CONNECTIONS = ['holdfast-worker-1', 'holdfast-signals'];
 
+/** Statements that begin a lag, and that end it. */
+type Lag = [begin: string[], end: string[]];
+const STAND_STILL: Lag = [['select pg_wal_replay_pause()'], ['select pg_wal_replay_resume()']];
+
+function replayLate(ms: number): Lag {
+  const reload = 'select pg_reload_conf()';
+  return [
+    [`alter system set recovery_min_apply_delay = '${ms}ms'`, reload],
+    ['alter system reset recovery_min_apply_delay', reload],
+  ];
+}
+
 const WAYS: Record<FaultKind, Way> = {
   kill: (fault, grounds) =>
     fault.part === 'relay' ? killConnections(grounds) : killProcess(fault.part, grounds),
@@ -67,11 +79,12 @@ const WAYS: Record<FaultKind, Way> = {
       await proxies[part as Road].admit();
     };
   },
-  lag: async ({ forMs }, { replicaUrl }) => {
-    await run(replicaUrl, 'select pg_wal_replay_pause()');
+  lag: async ({ forMs, behindMs }, { replicaUrl }) => {
+    const [begin, end] = behindMs === undefined ? STAND_STILL : replayLate(behindMs);
+    for (const sql of begin) await run(replicaUrl, sql);
     return async () => {
       await delay(forMs);
-      await insist(() => run(replicaUrl, 'select pg_wal_replay_resume()'));
+      for (const sql of end) await insist(() => run(replicaUrl, sql));
     };
   },
 };

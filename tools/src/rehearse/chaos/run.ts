@@ -51,6 +51,7 @@ function crowdOf({ seed, seconds }: RunPlan): LoadPlan {
     hotItems: 3,
     stockOfHotItem: 40,
     otherItems: 20,
+    pageReaders: 0,
   };
 }
 

@@ -13,6 +13,7 @@ import { ShopClient } from './shop-client.ts';
 import { decideWishes } from './shopper-wishes.ts';
 import { signIn } from './sign-in.ts';
 import { visitShop } from './visit-shop.ts';
+import { watchPage } from './watch-page.ts';
 
 /** A crowd: from its seed follows who comes when, and what each wants and does. */
 export type LoadPlan = {
@@ -24,6 +25,8 @@ export type LoadPlan = {
   stockOfHotItem: number;
   /** Items of which there are plenty. */
   otherItems: number;
+  /** Who look at the page of the first hot item all the time and buy nothing. */
+  pageReaders: number;
 };
 
 /** What came of the crowd. */
@@ -31,6 +34,8 @@ export type LoadReport = {
   shoppers: number;
   /** Shoppers who came while too many were in the shop for this machine to play one more. */
   turnedAway: number;
+  /** The first of the hot items. */
+  hottest: Item | undefined;
 };
 
 const OPERATORS_ADDRESS = '10.0.0.0';
@@ -54,7 +59,7 @@ export async function runLoad(
     const operator = (name: string) =>
       client(name, new Session(name, { address: OPERATORS_ADDRESS, accessToken }));
     const goods = await prepareGoods(operator('operator'), plan, history);
-    return await openDoors({ plan, history, goods, client, operator });
+    return await openDoors({ plan, apiUrl: shop.apiUrl, history, goods, client, operator });
   } finally {
     await pool.close();
   }
@@ -62,6 +67,7 @@ export async function runLoad(
 
 type Crowd = {
   plan: LoadPlan;
+  apiUrl: string;
   history: HistoryWriter;
   goods: Goods;
   client: (name: string, session: Session) => ShopClient;
@@ -78,13 +84,13 @@ async function openDoors(crowd: Crowd): Promise<LoadReport> {
     return visitShop({ wishes, desk, tabs: [client(`${name}.1`, session), client(`${name}.2`, session)] });
   });
   const closing = new AbortController();
-  const operators = employ(crowd, closing.signal);
+  const others = [employ(crowd, closing.signal), readPage(crowd, closing.signal)];
   const arrivals = scheduleArrivals(plan);
   await Promise.all([entrance.letIn(arrivals, performance.now()), tellPhases(plan, history)]);
   await entrance.whenEmpty();
   closing.abort();
-  await Promise.all([operators, desk.whenIdle()]);
-  return { shoppers: arrivals.length, turnedAway: entrance.turnedAway };
+  await Promise.all([...others, desk.whenIdle()]);
+  return { shoppers: arrivals.length, turnedAway: entrance.turnedAway, hottest: goods.hot[0] };
 }
 
 async function tellPhases({ phases }: LoadPlan, history: HistoryWriter): Promise<void> {
@@ -94,6 +100,11 @@ async function tellPhases({ phases }: LoadPlan, history: HistoryWriter): Promise
     await delay(seconds * 1_000);
     history.write({ type: 'phase', name, from, to: Date.now() });
   }
+}
+
+async function readPage({ plan, apiUrl, goods, history }: Crowd, until: AbortSignal): Promise<void> {
+  const [item] = goods.hot;
+  if (item) await watchPage({ apiUrl, item, readers: plan.pageReaders, book: history, until });
 }
 
 /** Each item of the operators' own has one of them, for its price or its stock; another changes the price of what is bought. */

@@ -1,6 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Dispatcher, Pool } from 'undici';
-import type { Answer } from '../../checker/history.ts';
+import type { Answer, Call } from '../../checker/history.ts';
 import { type Procedure, isQuery, readAnswer, type Reply } from './answers.ts';
 import type { HistoryWriter } from './history-writer.ts';
 import type { Session } from './session.ts';
@@ -11,9 +12,16 @@ const PATIENCE_MS = 30_000;
 const ASK_AGAIN = new Set(['OVERLOADED', 'RATE_LIMITED', 'IN_PROGRESS']);
 const LONGEST_PAUSE_MS = 5_000;
 const FIRST_PAUSE_MS = 200;
-const LSN_HEADER = 'x-holdfast-lsn';
+export const LSN_HEADER = 'x-holdfast-lsn';
+const CACHE_HEADER = 'x-cache';
 
-export type ClientOptions = { name: string; session: Session; pool: Pool; history: HistoryWriter };
+/** Where calls are written down: a history of this process, or of another. */
+export type CallBook = Pick<HistoryWriter, 'begin'> & { write(call: Call): void };
+
+export type ClientOptions = { name: string; session: Session; pool: Pool; history: CallBook };
+
+/** What came over the wire, with what its headers say. */
+type Sent = { answer: Answer; retryAfterMs?: number; told: Pick<Call, 'position' | 'cache'> };
 
 /**
  * Calls the API by plain HTTP and writes each call into the history. One client does one thing after the other.
@@ -56,9 +64,10 @@ export class ShopClient {
     const { name, session, history } = this.#options;
     const id = history.begin(procedure);
     const from = Date.now();
-    const { answer, retryAfterMs } = await this.#send(this.#request(procedure, input), withinMs);
+    const shown = session.lsn;
+    const { answer, retryAfterMs, told } = await this.#send(this.#request(procedure, input), withinMs);
     const call = { type: 'call', id, client: name, session: session.name, procedure, input } as const;
-    history.write({ ...call, from, to: Date.now(), answer });
+    history.write({ ...call, from, to: Date.now(), answer, ...(shown !== undefined && { shown }), ...told });
     return { reply: answer as Reply<P>, retryAfterMs };
   }
 
@@ -81,27 +90,34 @@ export class ShopClient {
     };
   }
 
-  async #send(
-    request: Dispatcher.RequestOptions,
-    withinMs: number,
-  ): Promise<{ answer: Answer; retryAfterMs?: number }> {
+  async #send(request: Dispatcher.RequestOptions, withinMs: number): Promise<Sent> {
     const { pool, session } = this.#options;
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(new Error(`no answer within ${withinMs} ms`)), withinMs);
     try {
       const { statusCode, headers, body } = await pool.request({ ...request, signal: late.signal });
       const text = await body.text();
-      const lsn = headers[LSN_HEADER];
-      if (typeof lsn === 'string') session.hasWritten(lsn);
+      const told = readTold(headers);
+      if (told.position !== undefined) session.hasWritten(told.position);
       const retryAfter = headers['retry-after'];
       return {
         answer: readAnswer(statusCode, text),
+        told,
         ...(typeof retryAfter === 'string' && { retryAfterMs: Number(retryAfter) * 1_000 }),
       };
     } catch (error) {
-      return { answer: { kind: 'unknown', why: (error as Error).message } };
+      return { answer: { kind: 'unknown', why: (error as Error).message }, told: {} };
     } finally {
       clearTimeout(timer);
     }
   }
+}
+
+/** What an answer's headers tell of a write, and of where it came from. */
+export function readTold(headers: IncomingHttpHeaders): Pick<Call, 'position' | 'cache'> {
+  const { [LSN_HEADER]: position, [CACHE_HEADER]: cache } = headers;
+  return {
+    ...(typeof position === 'string' && { position }),
+    ...(typeof cache === 'string' && { cache }),
+  };
 }

@@ -20,22 +20,24 @@ async function folderThatFinds(what?: string): Promise<string> {
   return folder;
 }
 
+const chaosOf = (seconds: number) =>
+  ({ rehearsal: 'chaos', seed: 1, options: `--seconds ${seconds}` }) as const;
 const never = new AbortController().signal;
 
 it('a shop that is accused before it is sabotaged is no ground for a catch', async () => {
   const folder = await folderThatFinds('One piece too many was sold.');
-  const control = new Controls().requireClean(folder, { seed: 1, seconds: 15 }, never);
+  const control = new Controls().requireClean(folder, chaosOf(15), never);
   await expect(control).rejects.toThrow('Without a sabotage a promise is said to be broken: One piece too');
 });
 
 it('each run has one control, however many sabotages share it', async () => {
   const folder = await folderThatFinds();
   const controls = new Controls();
-  await controls.requireClean(folder, { seed: 1, seconds: 15 }, never);
-  await controls.requireClean(folder, { seed: 1, seconds: 15 }, never);
-  await controls.requireClean(folder, { seed: 1, seconds: 90 }, never);
+  await controls.requireClean(folder, chaosOf(15), never);
+  await controls.requireClean(folder, chaosOf(15), never);
+  await controls.requireClean(folder, chaosOf(90), never);
   expect((await readFile(path.join(folder, 'rehearsed'), 'utf8')).trim().split('\n')).toEqual([
-    'chaos --runs 1 --seed 1 --seconds 15',
-    'chaos --runs 1 --seed 1 --seconds 90',
+    'chaos --seed 1 --seconds 15',
+    'chaos --seed 1 --seconds 90',
   ]);
 });

@@ -7,10 +7,10 @@ import { SABOTAGES, type Sabotage } from './sabotages.ts';
 import { type SabotageOutcome, type Tries, trySabotage } from './try-sabotage.ts';
 
 const USAGE = `  sabotage [NAME...] [--runs N] [--seed N]
-      One guard of the shop is taken away in a copy of this folder, and chaos is rehearsed there until the checker sees the
-      promise broken. The first run is rehearsed without it before, and must be clean. Without names each, one after the
+      One guard of the shop is taken away in a copy of this folder, and chaos or staleness is rehearsed there until the checker
+      sees the promise broken. The first run is rehearsed without it before, and must be clean. Without names each, one after the
       other: ${SABOTAGES.map(({ name }) => name).join(', ')}.
-      --runs: how many runs of chaos each may take (20); --seed: of the first run, the next has the next number (one under
+      --runs: how many runs each may take (20); --seed: of the first run, the next has the next number (one under
       whose faults it comes out soon)`;
 
 type Options = { sabotages: Sabotage[]; tries: Pick<Tries, 'runs' | 'seed'> };

@@ -1,4 +1,5 @@
 import type { PromiseName } from '../../checker/verdict.ts';
+import type { CopyRun } from './rehearse-copy.ts';
 
 /** A replacement in a file of the repository; `find` stands there exactly once. */
 export type Change = { file: string; find: string; replace: string };
@@ -11,12 +12,18 @@ export type Sabotage = {
   /** The promises that it breaks; a finding of another one is not what was asked for. */
   promises: PromiseName[];
   changes: Change[];
-  /** Of `rehearse chaos`, chosen so that it comes out soon: how long each rush lasts in s, and the first run's seed. */
-  chaos: { seconds: number; seed: number };
+  /** The rehearsal and its first run's seed, chosen so that it comes out soon. */
+  run: CopyRun;
 };
 
+/** `seconds`: how long its rush lasts. */
+function chaosOf({ seed, seconds }: { seed: number; seconds: number }): CopyRun {
+  return { rehearsal: 'chaos', seed, options: `--seconds ${seconds}` };
+}
+
 /** For what needs no certain fault. */
-const ANY_CHAOS = { seconds: 15, seed: 1 };
+const ANY_CHAOS = chaosOf({ seconds: 15, seed: 1 });
+const READS: CopyRun = { rehearsal: 'staleness', seed: 3, options: '--reads 5000 --changes 120' };
 
 export const SABOTAGES: Sabotage[] = [
   {
@@ -30,7 +37,7 @@ export const SABOTAGES: Sabotage[] = [
         replace: 'const free = level.onHand + level.backOrderLimit;',
       },
     ],
-    chaos: ANY_CHAOS,
+    run: ANY_CHAOS,
   },
   {
     name: 'idempotency-row',
@@ -43,7 +50,7 @@ export const SABOTAGES: Sabotage[] = [
         replace: '',
       },
     ],
-    chaos: ANY_CHAOS,
+    run: ANY_CHAOS,
   },
   {
     name: 'outbox-in-transaction',
@@ -67,7 +74,7 @@ export const SABOTAGES: Sabotage[] = [
       },
     ],
     // Worker, both APIs and the primary are killed, each of which may have such work in its hands.
-    chaos: { seconds: 30, seed: 550 },
+    run: chaosOf({ seconds: 30, seed: 550 }),
   },
   {
     name: 'receipt',
@@ -80,7 +87,7 @@ export const SABOTAGES: Sabotage[] = [
         replace: 'SET generation = event.generation + 1, closed_at = now(), due_at',
       },
     ],
-    chaos: ANY_CHAOS,
+    run: ANY_CHAOS,
   },
   {
     name: 'reaper',
@@ -99,7 +106,7 @@ export const SABOTAGES: Sabotage[] = [
       },
     ],
     // The checker lets a hold last a minute too long.
-    chaos: { seconds: 90, seed: 1 },
+    run: chaosOf({ seconds: 90, seed: 1 }),
   },
   {
     name: 'compensation',
@@ -112,7 +119,7 @@ export const SABOTAGES: Sabotage[] = [
         replace: '} else if (payment.left < 0) {',
       },
     ],
-    chaos: ANY_CHAOS,
+    run: ANY_CHAOS,
   },
   {
     name: 'lsn-token',
@@ -126,6 +133,68 @@ export const SABOTAGES: Sabotage[] = [
       },
     ],
     // While the cache's Redis is paused, the replica does not replay.
-    chaos: { seconds: 15, seed: 2897 },
+    run: chaosOf({ seconds: 15, seed: 2897 }),
+  },
+  {
+    name: 'invalidation-row',
+    what: 'What a change makes untrue is not written down in its transaction: whoever made it knows, and nobody else.',
+    promises: ['staleness', 'freshness'],
+    changes: [
+      {
+        file: 'packages/commerce/src/infra/cache/invalidate.ts',
+        find: 'await tx.$executeRaw`INSERT INTO cache_invalidation (tags) VALUES (${tags}::text[])`;',
+        replace: 'void [tx, tags];',
+      },
+    ],
+    run: READS,
+  },
+  {
+    name: 'marks-at-store',
+    what: 'An answer that took long to compute is taken to be as new as what was changed meanwhile, and is kept.',
+    promises: ['staleness', 'freshness'],
+    changes: [
+      {
+        file: 'packages/commerce/src/infra/cache/cache.ts',
+        find: 'return { lsn: source.lsn, refreshAt',
+        replace: 'return { lsn: Math.max(source.lsn, this.#tail.markOf(tags)), refreshAt',
+      },
+      {
+        file: 'packages/commerce/src/infra/cache/cache.ts',
+        find: '#fill<T>({ minLsn, ttlSeconds, fill }: Asked<T>)',
+        replace: '#fill<T>({ minLsn, ttlSeconds, tags, fill }: Asked<T>)',
+      },
+    ],
+    run: READS,
+  },
+  {
+    name: 'token-on-reads',
+    what: 'What a caller shows of their last write counts for no read, whether it is computed or kept.',
+    promises: ['freshness'],
+    changes: [
+      {
+        file: 'packages/commerce/src/infra/caller-position.ts',
+        find: 'return Math.max(this.#written, this.#shown);',
+        replace: 'return this.#written;',
+      },
+      {
+        file: 'apps/api/src/http/response-tier/response-tier.ts',
+        find: 'if (!this.#isValid(kept, token?.lsn ?? 0)) return false;',
+        replace: 'if (!this.#isValid(kept, 0)) return false;',
+      },
+    ],
+    run: READS,
+  },
+  {
+    name: 'unconfirmed-hits',
+    what: 'A process that has not heard of changes for up to a minute goes on serving what it keeps.',
+    promises: ['staleness'],
+    changes: [
+      {
+        file: 'packages/commerce/src/infra/cache/invalidation-tail.ts',
+        find: 'const CONFIRMED_FOR_MS = 1_000;',
+        replace: 'const CONFIRMED_FOR_MS = 60_000;',
+      },
+    ],
+    run: READS,
   },
 ];

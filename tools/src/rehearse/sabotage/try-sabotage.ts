@@ -7,10 +7,10 @@ import { StackError } from '../../stack/stack-error.ts';
 import { applySabotage } from './apply.ts';
 import type { Controls } from './controls.ts';
 import { copyRepository } from './copy-repository.ts';
-import { rehearseChaos } from './rehearse-chaos.ts';
+import { rehearseInCopy } from './rehearse-copy.ts';
 import type { Sabotage } from './sabotages.ts';
 
-/** How many runs of chaos there may be, under this seed, else the sabotage's, and those after it. `stopped` ends them. */
+/** How many runs there may be, under this seed, else the sabotage's, and those after it. `stopped` ends them. */
 export type Tries = { runs: number; seed: number | undefined; controls: Controls; stopped: AbortSignal };
 
 export type SabotageOutcome = {
@@ -23,22 +23,22 @@ export type SabotageOutcome = {
 };
 
 /**
- * Rehearses chaos on a copy of the repository: the first run as it is, which must be clean, then sabotaged, run by run,
+ * Rehearses on a copy of the repository: the first run as it is, which must be clean, then sabotaged, run by run,
  * each in a shop of its own, until the promise is seen broken.
  * @throws StackError when the copy is not clean, or cannot be built or rehearsed. @throws what `stopped` was aborted with
  */
 export async function trySabotage(
   sabotage: Sabotage,
-  { runs, controls, stopped, seed = sabotage.chaos.seed }: Tries,
+  { runs, controls, stopped, seed = sabotage.run.seed }: Tries,
 ): Promise<SabotageOutcome> {
-  const { seconds } = sabotage.chaos;
+  const { run } = sabotage;
   const outcome: SabotageOutcome = { sabotage, runs: 0, caught: undefined, others: [] };
   const folder = await copyRepository();
   try {
-    await controls.requireClean(folder, { seed, seconds }, stopped);
+    await controls.requireClean(folder, { ...run, seed }, stopped);
     await build(folder, await applySabotage(folder, sabotage));
     while (outcome.runs < runs && !outcome.caught) {
-      const findings = await rehearseChaos(folder, { seed: seed + outcome.runs, seconds }, stopped);
+      const findings = await rehearseInCopy(folder, { ...run, seed: seed + outcome.runs }, stopped);
       const isMeant = ({ promise }: Finding) => sabotage.promises.includes(promise);
       outcome.runs += 1;
       outcome.caught = findings.find(isMeant);
