@@ -20,7 +20,7 @@ export function chooseEncoding(accepted: string | undefined): Encoding {
   if (accepted === undefined) return 'identity';
   const known = chosen.get(accepted);
   if (known) return known;
-  const encoding = (negotiate(accepted, ['br', 'gzip', 'identity']) ?? 'identity') as Encoding;
+  const encoding = negotiate(accepted, ['br', 'gzip', 'identity']) ?? 'identity';
   if (chosen.size < REMEMBERED) chosen.set(accepted, encoding);
   return encoding;
 }

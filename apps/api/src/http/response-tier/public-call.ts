@@ -1,5 +1,5 @@
 import { CACHE_FAMILIES, type CacheFamily } from '@holdfast/commerce/infra/cache/families';
-import stringify from 'safe-stable-stringify';
+import { stringify } from 'safe-stable-stringify';
 import { isPublicContent, parseInput } from '../known-procedures.ts';
 import type { SingleCall } from '../single-call.ts';
 

@@ -261,11 +261,11 @@ it('the cache and the queues of one Redis have no key in common', async () => {
   // A database that no other file of tests takes.
   url.pathname = '/1023';
   const redis = new Redis(url.href);
-  const { cache, close } = await openSibling({ cacheRedisUrl: url.href, cachePrefix: CACHE_PREFIX });
+  const sibling = await openSibling({ cacheRedisUrl: url.href, cachePrefix: CACHE_PREFIX });
   const queues = openQueues(url.href, shop.log, QUEUE_PREFIX);
   try {
     await redis.ping();
-    await cache.read(wanted('shared'), counter());
+    await sibling.cache.read(wanted('shared'), counter());
     await queues.payments.waitUntilReady();
     await queues.payments.add('payments.authorize', {});
     const keys = await redis.keys('*');
@@ -276,7 +276,7 @@ it('the cache and the queues of one Redis have no key in common', async () => {
     expect([...ofCache, ...ofQueues].sort()).toEqual(keys.sort());
     expect(new Set(keys).size).toBe(ofCache.length + ofQueues.length);
   } finally {
-    await close();
+    await sibling.close();
     await redis.flushdb();
     redis.disconnect();
     await closeQueues(queues);

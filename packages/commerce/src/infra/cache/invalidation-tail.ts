@@ -22,10 +22,12 @@ const MARK_KEPT_MS = 30 * 60_000;
 /** Shorter than rows are kept, see `sweep`: after a longer silence some may be gone unread. */
 const LONGEST_GAP_MS = 10 * 60_000;
 
-/** A primary that does not answer so small a question for so long is as good as gone. */
+/** A primary that does not answer so small a question for so long, time and again, is as good as gone. */
 const PATIENCE_MS = 2_000;
-/** Until a reading tells a position that lay before it: one may be under way, one brings it, one has looked after it. */
-const MOST_POLLS = 3;
+/** Once proves nothing: the time of a process that stood still is over before it has read the answer that lies there. */
+const GONE_AFTER_FAILURES = 2;
+/** One may be under way, one brings a position that lay before it, one has looked after it; and one of them may fail. */
+const MOST_POLLS = 4;
 
 type Reading = {
   lsn: number;
@@ -57,8 +59,9 @@ export class InvalidationTail {
   /** The primary's position at the last reading. */
   #lastLsn = 0;
   #confirmedAt = Number.NEGATIVE_INFINITY;
-  #isGone = false;
-  #polling: Promise<boolean> | undefined;
+  /** Readings that failed one after the other. */
+  #failures = 0;
+  #polling: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #unlisten: (() => void) | undefined;
   #closed = false;
@@ -98,7 +101,8 @@ export class InvalidationTail {
     const isKnown = () => this.isConfirmed || this.#confirmedAt >= asked;
     for (let polls = 0; polls < MOST_POLLS; polls += 1) {
       if (isKnown() && this.#position >= lsn) break;
-      if (this.#isGone || !(await this.#poll())) return 'gone';
+      if (this.#isGone) return 'gone';
+      await this.#poll();
     }
     return isKnown() ? 'confirmed' : 'gone';
   }
@@ -118,7 +122,11 @@ export class InvalidationTail {
     await this.#polling;
   }
 
-  #poll(): Promise<boolean> {
+  get #isGone(): boolean {
+    return this.#failures >= GONE_AFTER_FAILURES;
+  }
+
+  #poll(): Promise<void> {
     this.#start();
     this.#polling ??= this.#readNew().finally(() => {
       this.#polling = undefined;
@@ -137,8 +145,8 @@ export class InvalidationTail {
       });
   }
 
-  async #readNew(): Promise<boolean> {
-    if (this.#closed) return false;
+  async #readNew(): Promise<void> {
+    if (this.#closed) return;
     const begun = performance.now();
     try {
       if (begun - this.#confirmedAt > LONGEST_GAP_MS) this.#forget();
@@ -147,12 +155,12 @@ export class InvalidationTail {
         await withDeadline(PATIENCE_MS, () => this.#mark(begun));
       }
       this.#confirmedAt = begun;
-      this.#isGone = false;
-      return true;
+      this.#failures = 0;
     } catch (error) {
-      if (!this.#isGone) this.#parts.log.warn({ err: error }, 'invalidations cannot be followed');
-      this.#isGone = true;
-      return false;
+      this.#failures += 1;
+      if (this.#failures === GONE_AFTER_FAILURES) {
+        this.#parts.log.warn({ err: error }, 'invalidations cannot be followed');
+      }
     }
   }
 
