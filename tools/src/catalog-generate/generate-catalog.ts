@@ -37,7 +37,9 @@ export async function generateCatalog(deps: Deps, options: GenerateOptions): Pro
       const from = next;
       next += BATCH;
       const numbers = Array.from({ length: Math.min(BATCH, options.count - from + 1) }, (_, i) => from + i);
-      made += await makeBatch(deps, { client, shop, numbers });
+      // Not in one expression: the other lane adds to it meanwhile.
+      const added = await makeBatch(deps, { client, shop, numbers });
+      made += added;
       done += numbers.length;
       options.onProgress?.({ done, total: options.count });
     }
