@@ -123,7 +123,13 @@ describe('never kept is', () => {
       const call = { path, procedure, type: 'query', input: {} } as const;
       return asPublicCall(call) ? [path] : [];
     });
-    expect(kept.sort()).toEqual(['catalog.categories', 'catalog.list', 'catalog.product', 'catalog.search']);
+    expect(kept.sort()).toEqual([
+      'catalog.categories',
+      'catalog.list',
+      'catalog.product',
+      'catalog.search',
+      'catalog.suggest',
+    ]);
   });
 
   test('what an operator, a viewer or the holder of a cart is answered', async () => {
