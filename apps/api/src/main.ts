@@ -1,4 +1,5 @@
 import { createDeps } from '@holdfast/commerce/deps';
+import { rebuildListings } from '@holdfast/commerce/listing/rebuild-listings';
 import { QUEUE_PREFIX } from '@holdfast/commerce/infra/queue';
 import { startHeartbeat } from '@holdfast/commerce/operations/heartbeat';
 import { createRegistry } from '@holdfast/commerce/operations/metrics';
@@ -39,6 +40,9 @@ async function start(config: Config): Promise<() => Promise<void>> {
     appSecret: config.APP_SECRET,
     caches: config.CACHE_TIERS === 'on',
   });
+  // Lists read what this writes, and a release that is updated without a new start has not written it yet.
+  const listed = await rebuildListings(deps, { onlyMissing: true });
+  if (listed > 0) deps.log.info({ listed }, 'products had no listing and have one now');
   const operations = openOperations(deps, {
     databaseUrl: config.DATABASE_URL,
     redisUrl: config.REDIS_URL,

@@ -1,6 +1,13 @@
-import { createServer as createHttpServer, type RequestListener, type Server as HttpServer } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server as HttpServer,
+  type ServerResponse,
+} from 'node:http';
 import { Server, type Socket } from 'node:net';
 import cookie from '@fastify/cookie';
+import type { Logger } from '@holdfast/commerce/infra/log';
 import type { Operations } from '@holdfast/commerce/operations/snapshot';
 import type { PaymentDeps } from '@holdfast/commerce/payments/provider';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
@@ -71,7 +78,7 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
     trustProxy: options.trustedProxies,
     bodyLimit: BODY_LIMIT_BYTES,
     routerOptions: { maxParamLength: LONGEST_PATH },
-    serverFactory: (answer) => serveKept(tier, answer),
+    serverFactory: (answer) => serveKept({ tier, log: deps.log }, answer),
     // What slips in on an open connection during the drain is answered like all else.
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
@@ -109,9 +116,18 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
 }
 
 /** What is kept is sent before Fastify sees the request: all that it does for one costs several times the answer. */
-function serveKept(tier: ResponseTier, answer: RequestListener): HttpServer {
+function serveKept({ tier, log }: { tier: ResponseTier; log: Logger }, answer: RequestListener): HttpServer {
+  const answersKept = (request: IncomingMessage, response: ServerResponse): boolean => {
+    try {
+      return tier.answer(request, response);
+    } catch (error) {
+      // Nobody else would catch it, and Fastify can answer all that is asked.
+      log.error({ err: error }, 'a kept answer could not be given');
+      return response.headersSent;
+    }
+  };
   const server = createHttpServer((request, response) => {
-    if (!tier.answer(request, response)) answer(request, response);
+    if (!answersKept(request, response)) answer(request, response);
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;

@@ -116,7 +116,7 @@ export class Database {
    * @throws PrimaryReadsFull when no replica may answer it and too many such reads are with the primary already.
    */
   async read<T>(minLsn: number, query: (source: ReadSource) => Promise<T>): Promise<T> {
-    const replica = this.#choose(minLsn);
+    const replica = this.#choose(minLsn) ?? (await this.#findCaughtUp(minLsn));
     if (replica) {
       try {
         return this.#count(replica.health.name, await replica.read(query));
@@ -142,6 +142,13 @@ export class Database {
     return chooseReplica(
       this.#replicas.filter(({ health }) => health.state === 'streaming' && health.replayLsn >= minLsn),
     );
+  }
+
+  /** What was looked at half a second ago has mostly replayed more since. */
+  async #findCaughtUp(minLsn: number): Promise<ReplicaMonitor | undefined> {
+    const streaming = this.#replicas.filter(({ health }) => health.state === 'streaming');
+    await Promise.all(streaming.map((replica) => replica.lookAtReplay()));
+    return this.#choose(minLsn);
   }
 
   /** Over a few connections of their own, so that no crowd of readers takes those of carts and orders. */

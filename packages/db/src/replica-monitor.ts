@@ -25,6 +25,8 @@ type Position = { at: number; lsn: number };
 const LAGGING_AFTER_MS = 5_000;
 const POLL_MS = 500;
 const PROBE_TIMEOUT_MS = 1_000;
+/** Whoever waits for it can be answered by the primary. */
+const REPLAY_TIMEOUT_MS = 100;
 
 /** Of reads of content: they are short, and whoever waits for one has another server or a page that can do without. */
 export const READ_TIMES = { statementTimeoutMs: 5_000, connectTimeoutMs: 3_000 };
@@ -42,6 +44,7 @@ export class ReplicaMonitor {
   readonly #underWay = new Set<(why: Error) => void>();
   readonly #trust = new Trust();
   #probing: Promise<void> | undefined;
+  #lookingAtReplay: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -86,6 +89,23 @@ export class ReplicaMonitor {
       throw error;
     } finally {
       this.#underWay.delete(giveUp);
+    }
+  }
+
+  /** Learns how far it has replayed by now; who asks meanwhile shares the answer. */
+  lookAtReplay(): Promise<void> {
+    this.#lookingAtReplay ??= this.#readReplay().finally(() => {
+      this.#lookingAtReplay = undefined;
+    });
+    return this.#lookingAtReplay;
+  }
+
+  async #readReplay(): Promise<void> {
+    try {
+      const { replay } = await within(REPLAY_TIMEOUT_MS, readReplica(this.#pooled.client));
+      this.health = { ...this.health, replayLsn: Math.max(this.health.replayLsn, replay) };
+    } catch {
+      // The next probe finds out what is wrong.
     }
   }
 

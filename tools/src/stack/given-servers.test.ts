@@ -84,7 +84,7 @@ it('a database that lets in fewer than the processes may take is used with advic
   expect(await adviceFor('14')).toEqual([]);
   expect(await adviceFor('15')).toEqual([
     expect.stringContaining(
-      'lets in 397 connections, and this shop may take 407 (15 API x 24 + worker 17 + others 30)',
+      'lets in 397 connections, and this shop may take 422 (15 API x 25 + worker 17 + others 30)',
     ),
   ]);
 });

@@ -10,8 +10,8 @@ import { categoryMark, every, type WordQueries, wordQueries } from './word-queri
 
 /** As many matches as are ranked and counted: what lies beyond is "1,000 and more", and costs nothing. */
 export const MOST_CANDIDATES = 1_000;
-/** Title matches are looked for alone where so many are expected that nothing else would be ranked anyway. */
-const ENOUGH_IN_TITLES = 2 * MOST_CANDIDATES;
+/** Title matches come before all others where more may match than are ranked; what is expected is a guess, so well below that. */
+const MANY_EXPECTED = MOST_CANDIDATES / 4;
 
 type Search = { shelf: Shelf; words: SearchWord[] };
 export type Narrowing = { categories?: string[] | undefined; availabilities?: Availability[] | undefined };
@@ -22,14 +22,19 @@ export type Narrowing = { categories?: string[] | undefined; availabilities?: Av
  */
 export function wordCandidates(search: Search, narrowing: Narrowing): Prisma.Sql {
   const queries = search.words.map((word) => wordQueries(word, search.shelf.locale));
-  const scan = (query: string): Prisma.Sql => scanWords(search.shelf, { query, queries, narrowing });
-  const any = scan(every(queries.map((query) => query.any)));
-  if (expectedMatches(search.words) < ENOUGH_IN_TITLES) return any;
+  const scan = (query: string, most: number): Prisma.Sql =>
+    scanWords(search.shelf, { query, queries, narrowing, most });
+  const any = every(queries.map((query) => query.any));
+  if (expectedMatches(search.words) < MANY_EXPECTED) return scan(any, MOST_CANDIDATES);
+  // Of twice as many, those that are in titles as well taken away, enough are left.
   return Prisma.sql`
-    WITH in_title AS MATERIALIZED (${scan(every(queries.map(({ title }) => title)))})
-    SELECT * FROM in_title WHERE (SELECT count(*) FROM in_title) >= ${MOST_CANDIDATES}
+    WITH in_title AS MATERIALIZED (${scan(every(queries.map(({ title }) => title)), MOST_CANDIDATES)})
+    SELECT * FROM in_title
     UNION ALL
-    SELECT * FROM (${any}) AS any_match WHERE (SELECT count(*) FROM in_title) < ${MOST_CANDIDATES}`;
+    (SELECT * FROM (${scan(any, 2 * MOST_CANDIDATES)}) AS any_match
+     WHERE (SELECT count(*) FROM in_title) < ${MOST_CANDIDATES}
+       AND NOT EXISTS (SELECT FROM in_title WHERE in_title.product_id = any_match.product_id)
+     LIMIT ${MOST_CANDIDATES} - (SELECT count(*) FROM in_title))`;
 }
 
 /** As if each word stood in products without regard to the others. */
@@ -38,12 +43,12 @@ function expectedMatches(words: SearchWord[]): number {
   return words.reduce((matches, { documents }) => matches * (documents / Math.max(1, products)), products);
 }
 
-type Scan = { query: string; queries: WordQueries[]; narrowing: Narrowing };
+type Scan = { query: string; queries: WordQueries[]; narrowing: Narrowing; most: number };
 
 /**
  * OFFSET 0: the rank is computed once. The index gives the matches in no order of rank; of more than are ranked it is those that were listed first.
  */
-function scanWords(shelf: Shelf, { query, queries, narrowing }: Scan): Prisma.Sql {
+function scanWords(shelf: Shelf, { query, queries, narrowing, most }: Scan): Prisma.Sql {
   const points = Prisma.join(queries.map(wordPoints), ' + ');
   return Prisma.sql`
     SELECT product_id, ${rankKey(points)} AS key, rank, category_ids
@@ -55,7 +60,7 @@ function scanWords(shelf: Shelf, { query, queries, narrowing }: Scan): Prisma.Sq
       OFFSET 0
     ) AS match
     WHERE ${isAvailable(narrowing)}
-    LIMIT ${MOST_CANDIDATES}`;
+    LIMIT ${most}`;
 }
 
 function inCategories(query: string, { categories }: Narrowing, { locale }: Shelf): Prisma.Sql {

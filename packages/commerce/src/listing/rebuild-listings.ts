@@ -1,3 +1,4 @@
+import { retryConflicts } from '@holdfast/db/retry-conflicts';
 import type { Deps } from '../deps.ts';
 import { countWords } from './count-words.ts';
 import { refreshListings } from './refresh-listings.ts';
@@ -12,7 +13,8 @@ type RebuildOptions = {
   signal?: AbortSignal;
 };
 
-const BATCH = 500;
+/** Few enough that an order which needs one of their turns hardly waits. */
+const BATCH = 100;
 
 /**
  * Writes the listings of all products anew, batch by batch, each in a transaction of its own, while the shop goes on selling.
@@ -24,7 +26,7 @@ export async function rebuildListings(deps: Deps, options: RebuildOptions = {}):
   for (let ids = await nextProducts(deps, options); ids.length > 0; ) {
     if (options.signal?.aborted) return done;
     const batch = ids;
-    await deps.db.primary.$transaction((tx) => refreshListings(tx, batch));
+    await retryConflicts(() => deps.db.primary.$transaction((tx) => refreshListings(tx, batch)));
     done += batch.length;
     options.onProgress?.({ done, total });
     ids = await nextProducts(deps, options, batch.at(-1));

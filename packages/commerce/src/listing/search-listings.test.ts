@@ -92,6 +92,20 @@ describe('a synonym', () => {
   });
 });
 
+it('what is too long to be a word is searched for like any other', async () => {
+  expect(await handles('㌖'.repeat(200))).toEqual([]);
+  expect(await handles(`knife ${'x'.repeat(150)}`)).toEqual([]);
+});
+
+it('a title can be written by who has no search_path, as a restore has none', async () => {
+  await shop.db.primary.$transaction(async (tx) => {
+    await tx.$executeRaw`SET LOCAL search_path = ''`;
+    await tx.$executeRaw`
+      WITH made AS (INSERT INTO public.category (handle) VALUES ('restored') RETURNING id)
+      INSERT INTO public.category_translation (category_id, locale, title) SELECT id, 'en', 'Restored' FROM made`;
+  });
+});
+
 describe('suggestions', () => {
   it('are the first of what the search would find', async () => {
     const suggested = await suggestProducts(shop, catalogSuggestInput.parse({ q: 'swea' }));

@@ -4,6 +4,7 @@ import type { Snapshot } from '@holdfast/shared/contracts/operations';
 import { snapshotSchema } from '@holdfast/shared/contracts/operations';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { CACHE_FAMILIES } from '../infra/cache/families.ts';
 import { enqueueJob } from '../infra/outbox.ts';
 import { closeQueues, jobOptions, openQueues } from '../infra/queue.ts';
 import { placeTestOrder } from '../orders/testing.ts';
@@ -61,7 +62,9 @@ describe('the figures', () => {
     expect(snapshotSchema.parse(snapshot)).toEqual(snapshot);
     expect(Math.abs(Date.now() - Date.parse(snapshot.at))).toBeLessThan(2_000);
     expect(snapshot.cache.ratio).toBeNull();
-    expect(snapshot.cache.families.map(({ ratio }) => ratio)).toEqual([null, null, null, null]);
+    expect(snapshot.cache.families.map(({ name, ratio }) => [name, ratio])).toEqual(
+      CACHE_FAMILIES.map((name) => [name, null]),
+    );
   });
 
   test('of PostgreSQL are what PostgreSQL says', async () => {

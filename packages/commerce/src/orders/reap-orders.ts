@@ -1,4 +1,5 @@
 import type { Queryable } from '@holdfast/db/prisma';
+import { retryConflicts } from '@holdfast/db/retry-conflicts';
 import { withDeadline } from '../infra/with-deadline.ts';
 import { tellChanges } from '../listing/tell-changes.ts';
 import { applyCharge, type ChargeOf } from '../payments/apply-charge.ts';
@@ -60,11 +61,12 @@ async function endOrPutOff(deps: PaymentDeps, hold: ExpiredHold): Promise<void> 
 /** A payment that is under way is decided first: the shelf is not given to others while its money may be reserved. */
 async function endHold(deps: PaymentDeps, { orderId, pending }: ExpiredHold): Promise<void> {
   if (pending && !(await decidePayment(deps, orderId, pending))) return;
-  const handles = await deps.db.primary.$transaction(async (tx) => {
+  const end = async (tx: Queryable): Promise<string[] | null> => {
     const order = await lockOrder(tx, orderId);
     if (order.paymentStatus !== 'failed' || !(await isHoldOver(tx, orderId, pending))) return null;
     return cancelLocked(tx, order, { reason: 'unpaid', actorId: null });
-  });
+  };
+  const handles = await retryConflicts(() => deps.db.primary.$transaction(end));
   if (handles === null) return;
   deps.signals.send('order_event', orderId);
   await tellChanges(deps, handles);

@@ -18,12 +18,14 @@ export type Channel = {
 export type Market = { locale: string; currency: string };
 
 const FRESH_MS = 60_000;
+const RETRY_MS = 1_000;
 
 type Known = { channel: Promise<Channel>; readAt: number };
 const known = new WeakMap<Deps['db'], Known>();
 
 /**
- * The channel that sells when nobody names one. Remembered for a minute per process, because every request asks.
+ * The channel that sells when nobody names one. Remembered for a minute per process, because every request asks, and for
+ * longer while it cannot be read.
  * @throws DomainError INTERNAL when the database has no default channel.
  */
 export async function defaultChannel(deps: Pick<Deps, 'db'>): Promise<Channel> {
@@ -35,7 +37,10 @@ export async function defaultChannel(deps: Pick<Deps, 'db'>): Promise<Channel> {
     return await reading.channel;
   } catch (error) {
     if (known.get(deps.db) === reading) known.delete(deps.db);
-    throw error;
+    // What is kept of the catalog outlives the database for some minutes; so must what it is asked with.
+    if (!remembered) throw error;
+    known.set(deps.db, { ...remembered, readAt: Date.now() - FRESH_MS + RETRY_MS });
+    return remembered.channel;
   }
 }
 

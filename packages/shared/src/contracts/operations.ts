@@ -5,7 +5,7 @@ import { orderStatusSchema } from './orders.ts';
 const count = z.int();
 const nullableNumber = z.number().nullable();
 
-/** `l1Hits` shared a read that was under way in the same process, `l2Hits` came from Redis, `misses` from PostgreSQL. */
+/** `l1Hits` were answered by the process itself, `l2Hits` from Redis, `misses` from PostgreSQL. */
 const cacheCounts = { l1Hits: count, l2Hits: count, misses: count };
 
 /**

@@ -104,7 +104,7 @@ it('a promise of which nothing was examined is said not to be tried', async () =
   const { out, written } = fakeTerminal({ isTTY: false });
   printReport(summary, verdict, out);
   const text = written();
-  expect(text).toContain('The promises held, 1 of 8 not tried');
+  expect(text).toContain('The promises held, 1 of 9 not tried');
   expect(text).toMatch(/not tried +no answer is older/);
 });
 
@@ -115,7 +115,7 @@ it('a broken promise stands first, and what a finding says cannot command the te
   const { out, written } = fakeTerminal({ isTTY: false });
   printReport(summary, verdict, out);
   const text = written();
-  expect(text).toContain('1 promise of 8 broke (chaos, seed 3');
+  expect(text).toContain('1 promise of 9 broke (chaos, seed 3');
   expect(text).toMatch(
     /examined\n[^]*broke +every order comes to an end|broke +every order comes to an end[^]*held/,
   );

@@ -57,10 +57,15 @@ export class KeptAnswer {
 
   async #make(encoding: 'br' | 'gzip'): Promise<void> {
     this.#encoding.add(encoding);
-    const body = await encode(this.#plain.body, encoding);
-    const form = this.#formOf(body);
-    form.headers.push('content-encoding', encoding);
-    this.#forms.set(encoding, form);
+    try {
+      const body = await encode(this.#plain.body, encoding);
+      const form = this.#formOf(body);
+      form.headers.push('content-encoding', encoding);
+      this.#forms.set(encoding, form);
+    } catch {
+      // It goes on plain until the next one asks.
+      this.#encoding.delete(encoding);
+    }
   }
 
   #formOf(body: Buffer): Form {

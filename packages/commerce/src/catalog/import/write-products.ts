@@ -1,4 +1,7 @@
+import type { Queryable } from '@holdfast/db/prisma';
+import { retryConflicts } from '@holdfast/db/retry-conflicts';
 import type { Deps } from '../../deps.ts';
+import { findSharers } from '../../inventory/find-sharers.ts';
 import { lockLevels } from '../../inventory/lock-levels.ts';
 import { showChanges } from '../../listing/show-changes.ts';
 import { tellChanges } from '../../listing/tell-changes.ts';
@@ -80,7 +83,7 @@ async function writeAlone(deps: Deps, { draft, known }: Subject, run: ImportRun)
   // Taken before anything is waited for, so that new products stand in the file's order.
   const position = run.context.nextPosition;
   run.context.nextPosition += 1;
-  return deps.db.primary.$transaction(async (tx) => {
+  const write = async (tx: Queryable): Promise<ProductPlan> => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`import:${draft.handle}`}, 0))`;
     const items = known?.variants.flatMap(({ stock }) => stock?.stockItemId ?? []) ?? [];
     if (items.length > 0) await lockLevels(tx, items);
@@ -89,7 +92,8 @@ async function writeAlone(deps: Deps, { draft, known }: Subject, run: ImportRun)
     if (plan.stock.refusals.length > 0) return plan;
     await writeProduct(tx, plan, { ...run.context, position });
     const categories = plan.categories.add.length > 0 || plan.categories.translate.length > 0;
-    await showChanges(tx, [plan.handle], { categories });
+    await showChanges(tx, await findSharers(tx, plan.handle), { categories });
     return plan;
-  });
+  };
+  return retryConflicts(() => deps.db.primary.$transaction(write));
 }

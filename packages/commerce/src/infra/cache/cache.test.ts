@@ -223,6 +223,44 @@ describe('the cache', () => {
     expect(seen).toEqual(new Set(['1 hit', '2 hit', '3 hit']));
   });
 
+  it('serves nothing that it cannot know to be valid while the primary is there', async () => {
+    const { primary } = shop.db;
+    const read = async () => {
+      const trace = new ReadTrace();
+      const count = await shop.cache.read({ ...wanted('unknown'), trace }, countProducts('unknown'));
+      return [count, trace.outcome];
+    };
+    await read();
+    await primary.$executeRaw`ALTER TABLE cache_invalidation RENAME TO cache_invalidation_away`;
+    try {
+      await expect.poll(read).toEqual([0, 'miss']);
+      await primary.product.create({ data: { handle: 'unknown' } });
+      expect(await read()).toEqual([1, 'miss']);
+    } finally {
+      await primary.$executeRaw`ALTER TABLE cache_invalidation_away RENAME TO cache_invalidation`;
+    }
+    await expect.poll(read).toEqual([1, 'hit']);
+  });
+
+  it('falls back on what is expired for all who wait, and never on what was changed meanwhile', async () => {
+    const expire = () => shop.cache.read({ ...wanted('fallback'), ttlSeconds: 0 }, async () => 'old');
+    const readFailing = (meanwhile: () => Promise<void>) => {
+      const fail = async () => {
+        await meanwhile();
+        throw new Error('it cannot be computed');
+      };
+      return Promise.allSettled([1, 2, 3].map(() => shop.cache.read(wanted('fallback'), fail)));
+    };
+    await expire();
+    const unchanged = await readFailing(async () => {});
+    expect(unchanged).toEqual(Array(3).fill({ status: 'fulfilled', value: 'old' }));
+    const changed = await readFailing(async () => {
+      await invalidate(shop.db.primary, ['tag-fallback']);
+      await shop.cache.settle();
+    });
+    expect(changed.map(({ status }) => status)).toEqual(Array(3).fill('rejected'));
+  });
+
   it('counts each read once by family and tier, over the last seconds and since the start', async () => {
     const counts = () => shop.cache.counts().find(({ name }) => name === 'catalog.product');
     const before = counts();

@@ -37,7 +37,10 @@ type Flight<T> = { minLsn: number; entry: Promise<Entry<T>> };
 /** A read on its way. `minLsn`: what is older is no answer to it. */
 type Asked<T> = CacheRead & { id: string; minLsn: number; fill: (source: ReadSource) => Promise<T> };
 
-const L1_BYTES = 32 * 1_024 * 1_024;
+const L1_BYTES = 64 * 1_024 * 1_024;
+/** What an object takes of the memory beside what it takes as JSON: several times that, and something of its own. */
+const HEAP_FACTOR = 3;
+const HEAP_OF_ENTRY = 500;
 /** Nothing that can be invalidated has been known for so long: what is kept is served no more. */
 const STALE_FOR_MS = 5 * 60_000;
 /** So much earlier or later than the others: what was filled together does not end together. */
@@ -78,8 +81,12 @@ export class Cache {
   /** The cached answer, or what `fill` reads. */
   async read<T>(wanted: CacheRead, fill: (source: ReadSource) => Promise<T>): Promise<T> {
     if (!this.#isOn) return this.#db.read(wanted.minLsn ?? 0, fill);
-    const isGone = (await this.#tail.confirm(wanted.minLsn)) === 'gone';
-    const asked = { ...wanted, fill, id: `${wanted.family}:${wanted.key}`, minLsn: this.#leastOf(wanted) };
+    const confirmation = await this.#tail.confirm(wanted.minLsn);
+    const isGone = confirmation === 'gone';
+    // What is not known to be valid is computed of what is there now.
+    const now = confirmation === 'unknown' ? await this.#db.readLsn() : 0;
+    const minLsn = Math.max(this.#leastOf(wanted), now);
+    const asked = { ...wanted, fill, id: `${wanted.family}:${wanted.key}`, minLsn };
     const kept = this.#own.get(asked.id)?.entry as Entry<T> | undefined;
     const entry = kept && kept.lsn >= asked.minLsn ? kept : undefined;
     if (entry && !isGone && Date.now() < entry.freshUntil) {
@@ -141,27 +148,28 @@ export class Cache {
 
   /** Waits with all who ask for the same. `expired` is what to fall back on. */
   async #share<T>(asked: Asked<T>, expired: Entry<T> | undefined): Promise<T> {
-    const flight = this.#flights.get(asked.id) as Flight<T> | undefined;
-    if (flight && flight.minLsn >= asked.minLsn) {
-      return this.#answer(asked, { entry: await flight.entry, outcome: 'hit', counted: 'l1Hits' });
+    try {
+      const flight = this.#flights.get(asked.id) as Flight<T> | undefined;
+      if (flight && flight.minLsn >= asked.minLsn) {
+        return this.#answer(asked, { entry: await flight.entry, outcome: 'hit', counted: 'l1Hits' });
+      }
+      return await this.#obtainForAll(asked);
+    } catch (error) {
+      // Its time is over, but where nothing has changed meanwhile it is still true.
+      if (!expired || expired.lsn < this.#leastOf(asked)) throw error;
+      const outcome = this.#tail.isConfirmed ? 'hit' : 'stale';
+      return this.#answer(asked, { entry: expired, outcome, counted: 'l1Hits' });
     }
+  }
+
+  async #obtainForAll<T>(asked: Asked<T>): Promise<T> {
     let isFilled = false;
     const obtain = this.#obtain(asked, () => {
       isFilled = true;
     });
-    try {
-      const entry = await this.#fly(asked, obtain);
-      return this.#answer(asked, {
-        entry,
-        outcome: isFilled ? 'miss' : 'hit',
-        counted: isFilled ? 'misses' : 'l2Hits',
-      });
-    } catch (error) {
-      if (!expired) throw error;
-      // Its time is over, but where nothing has changed it is still true.
-      const outcome = this.#tail.isConfirmed ? 'hit' : 'stale';
-      return this.#answer(asked, { entry: expired, outcome, counted: 'l1Hits' });
-    }
+    const entry = await this.#fly(asked, obtain);
+    const [outcome, counted] = isFilled ? (['miss', 'misses'] as const) : (['hit', 'l2Hits'] as const);
+    return this.#answer(asked, { entry, outcome, counted });
   }
 
   #fly<T>({ id, minLsn }: Asked<T>, entry: Promise<Entry<T>>): Promise<Entry<T>> {
@@ -233,7 +241,8 @@ export class Cache {
   }
 
   #keep<T>({ id }: Asked<T>, entry: Entry<T>): Entry<T> {
-    this.#own.set(id, { entry, bytes: id.length + JSON.stringify(entry.value).length });
+    const bytes = HEAP_OF_ENTRY + HEAP_FACTOR * (id.length + JSON.stringify(entry.value).length);
+    this.#own.set(id, { entry, bytes });
     return entry;
   }
 }

@@ -1,6 +1,7 @@
 import type { PrismaClient } from '@holdfast/db/prisma';
 import type { Signals } from '@holdfast/db/signals';
 import { markLsn } from '@holdfast/db/wal-position';
+import { classifyError } from '@holdfast/db/classify-error';
 import type { Logger } from '../log.ts';
 import { withDeadline } from '../with-deadline.ts';
 
@@ -11,8 +12,11 @@ export type TailParts = {
   log: Logger;
 };
 
-/** `gone`: the primary does not answer, so what has changed meanwhile cannot be known. */
-export type Confirmation = 'confirmed' | 'gone';
+/**
+ * `gone`: the primary cannot be reached, so what has changed meanwhile cannot be known. `unknown`: it is there, but the
+ * invalidations could not be read of it.
+ */
+export type Confirmation = 'confirmed' | 'unknown' | 'gone';
 
 const POLL_MS = 200;
 /** What is not confirmed for so long is not served as if it were. */
@@ -31,8 +35,8 @@ const MOST_POLLS = 4;
 
 type Reading = {
   lsn: number;
-  since: string;
-  rows: { id: string; xid: string; tags: string[] }[];
+  snapshot: string;
+  tags: string[];
 };
 type Mark = { lsn: number; at: number };
 
@@ -40,21 +44,19 @@ type Mark = { lsn: number; at: number };
  * Follows the invalidations of all processes, each process by itself and from PostgreSQL alone: they come with their
  * transaction or not at all, and no death of Redis loses any.
  *
- * Rows are read by transaction id, from the oldest that was not over at the last reading; so no row is missed however
- * late its transaction commits. A row that is new gets a mark, a WAL position that is taken when the row can be seen:
+ * Of the rows those are read whose transaction the last reading's snapshot did not see, so none is missed however late its
+ * transaction commits, and none is read twice. A row that is new gets a mark, a WAL position that is taken when the row can be seen:
  * what was filled at or past it has seen the change, be it from the primary or from a replica.
  */
 export class InvalidationTail {
   readonly #parts: TailParts;
   readonly #marks = new Map<string, Mark>();
-  /** Rows that were read, while a reading may meet them again: id -> transaction. */
-  readonly #seen = new Map<string, bigint>();
   /** Tags whose mark could not be taken yet. */
   readonly #unmarked = new Set<string>();
   /** What is older than this may have been invalidated before this process knew. */
   #floor = Number.POSITIVE_INFINITY;
-  /** The oldest transaction that was not over at the last reading; null before the first. */
-  #since: string | null = null;
+  /** Of the last reading; null before the first. */
+  #snapshot: string | null = null;
   #position = 0;
   /** The primary's position at the last reading. */
   #lastLsn = 0;
@@ -98,13 +100,13 @@ export class InvalidationTail {
    */
   async confirm(lsn = 0): Promise<Confirmation> {
     const asked = performance.now();
-    const isKnown = () => this.isConfirmed || this.#confirmedAt >= asked;
+    const isKnown = () => (this.isConfirmed || this.#confirmedAt >= asked) && this.#unmarked.size === 0;
     for (let polls = 0; polls < MOST_POLLS; polls += 1) {
       if (isKnown() && this.#position >= lsn) break;
       if (this.#isGone) return 'gone';
       await this.#poll();
     }
-    return isKnown() ? 'confirmed' : 'gone';
+    return isKnown() ? 'confirmed' : 'unknown';
   }
 
   /** Knows what was committed before this call, where the primary answers. For a process that serves nothing, nothing. */
@@ -157,7 +159,7 @@ export class InvalidationTail {
       this.#confirmedAt = begun;
       this.#failures = 0;
     } catch (error) {
-      this.#failures += 1;
+      if (isAway(error)) this.#failures += 1;
       if (this.#failures === GONE_AFTER_FAILURES) {
         this.#parts.log.warn({ err: error }, 'invalidations cannot be followed');
       }
@@ -166,33 +168,27 @@ export class InvalidationTail {
 
   #forget(): void {
     this.#floor = Number.POSITIVE_INFINITY;
-    this.#since = null;
+    this.#snapshot = null;
   }
 
   async #read(): Promise<Reading> {
     const [reading] = await this.#parts.client.$queryRaw<Reading[]>`
       SELECT pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0')::float8 AS lsn,
-             pg_snapshot_xmin(pg_current_snapshot())::text AS since,
-             (SELECT coalesce(json_agg(json_build_object('id', id, 'xid', xid::text, 'tags', tags)), '[]')
-              FROM cache_invalidation
-              WHERE xid >= coalesce(${this.#since}::text::xid8, pg_snapshot_xmin(pg_current_snapshot()))) AS rows`;
+             pg_current_snapshot()::text AS snapshot,
+             ARRAY(SELECT DISTINCT unnest(tags) FROM cache_invalidation
+                   WHERE xid >= pg_snapshot_xmin(${this.#snapshot}::text::pg_snapshot)
+                     AND NOT pg_visible_in_snapshot(xid, ${this.#snapshot}::text::pg_snapshot)) AS tags`;
     if (!reading) throw new Error('the primary gave no answer');
     return reading;
   }
 
   /** At once and as a whole: nobody may see the position before the marks. */
-  #apply({ lsn, since, rows }: Reading, at: number): void {
-    for (const { id, xid, tags } of rows) {
-      if (this.#seen.has(id)) continue;
-      this.#seen.set(id, BigInt(xid));
-      for (const tag of tags) {
-        this.#unmarked.add(tag);
-        this.#setMark(tag, { lsn: Number.POSITIVE_INFINITY, at });
-      }
+  #apply({ lsn, snapshot, tags }: Reading, at: number): void {
+    for (const tag of tags) {
+      this.#unmarked.add(tag);
+      this.#setMark(tag, { lsn: Number.POSITIVE_INFINITY, at });
     }
-    const oldest = BigInt(since);
-    for (const [id, xid] of this.#seen) if (xid < oldest) this.#seen.delete(id);
-    this.#since = since;
+    this.#snapshot = snapshot;
     // Told by the reading before this one, so this one has looked after it.
     this.#position = this.#lastLsn;
     this.#lastLsn = lsn;
@@ -217,4 +213,10 @@ export class InvalidationTail {
     this.#marks.delete(tag);
     this.#marks.set(tag, mark);
   }
+}
+
+/** A server that refuses one more connection, or this statement, is there. */
+function isAway(error: unknown): boolean {
+  const isTimeout = error instanceof DOMException && error.name === 'TimeoutError';
+  return isTimeout || classifyError(error) === 'lost';
 }

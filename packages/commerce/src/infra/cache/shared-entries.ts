@@ -83,7 +83,7 @@ export class SharedEntries {
   }
 
   #entryKey(id: string): string {
-    return `${this.#prefix()}:entry:${id}`;
+    return `${this.#prefix()}:value:${id}`;
   }
 
   #claimKey(id: string): string {

@@ -7,6 +7,7 @@
 CREATE FUNCTION search_words(value text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
   plain text := lower(value COLLATE pg_c_utf8);
+  words text[];
 BEGIN
   IF octet_length(plain) > length(plain) THEN
     plain := translate(
@@ -16,8 +17,13 @@ BEGIN
   IF plain ~ '[%&+#@°$€£₪]' THEN
     plain := regexp_replace(plain, '([%&+#@°$€£₪])', ' \1 ', 'g');
   END IF;
-  RETURN array_remove(string_to_array(
+  words := array_remove(string_to_array(
     translate(plain, E'-_.,:;!?()[]{}<>/|\\*=^~\t\n\r''"`', '                          '), ' '), '');
+  -- PostgreSQL takes no word of more than 2,046 bytes.
+  IF octet_length(plain) > 500 THEN
+    words := ARRAY(SELECT left(word, 100) FROM unnest(words) WITH ORDINALITY AS said (word, place) ORDER BY place);
+  END IF;
+  RETURN words;
 END
 $$;
 
@@ -32,12 +38,14 @@ CREATE FUNCTION search_forms(word text) RETURNS text[] LANGUAGE sql IMMUTABLE PA
   END
 $$;
 
--- The words of a text, and what each of them is found by.
-CREATE FUNCTION search_vector(value text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+-- The words of a text, and what each of them is found by. Not as a text: what it calls is bound now, so that a dump can be restored, which has
+-- no search_path and must know what comes first.
+CREATE FUNCTION search_vector(value text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN (
   SELECT array_to_tsvector(coalesce(array_agg(form), '{}'))
   FROM unnest(search_words(value)) AS said (word)
   CROSS JOIN LATERAL unnest(word || search_forms(word)) AS found_by (form)
-$$;
+);
 
 -- A line of goods: all of a channel in a currency, or those of one category.
 CREATE TABLE "listing_shelf" (
