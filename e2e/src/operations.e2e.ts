@@ -324,23 +324,29 @@ describe('what was done, counted by who did it, is what a snapshot says of', () 
     return { l1Hits: sum('l1_hit'), l2Hits: sum('l2_hit'), misses: sum('miss') };
   }
 
-  it('the cache: one miss, nine hits in Redis', async () => {
+  it('the cache: one miss, nine hits of the process that answered or in Redis', async () => {
     // The window of 10 s is empty.
     await snapshotFromNow((now) => now.cache.ratio === null);
     const before = await listReads();
     for (let read = 0; read < 10; read += 1) await shop.catalog.list.query({ limit: 37 });
-    const now = await snapshotFromNow((each) => family(each)?.l2Hits === 9);
+    const hits = (now: Snapshot) => (family(now)?.l1Hits ?? 0) + (family(now)?.l2Hits ?? 0);
+    const now = await snapshotFromNow((each) => hits(each) === 9);
     const counted = await listReads();
+    const { l1Hits, l2Hits } = family(now) ?? {};
     expect(family(now)).toEqual({
       name: 'catalog.list',
-      l1Hits: 0,
-      l2Hits: 9,
+      l1Hits,
+      l2Hits,
       misses: 1,
       ratio: 0.9,
       sinceStart: counted,
     });
     expect(now.cache.ratio).toBe(0.9);
-    expect(counted).toEqual({ ...before, l2Hits: before.l2Hits + 9, misses: before.misses + 1 });
+    expect(counted).toEqual({
+      l1Hits: before.l1Hits + (l1Hits ?? 0),
+      l2Hits: before.l2Hits + (l2Hits ?? 0),
+      misses: before.misses + 1,
+    });
   });
 
   it('the jobs: as many per second as Redis has of the last ten seconds', async () => {
