@@ -19,12 +19,12 @@ export type NewAnswer = {
 export class KeptAnswer {
   readonly procedure: string;
   readonly family: CacheFamily | undefined;
-  readonly grounds: Grounds;
   readonly etag: string;
   /** For who has it already. */
   readonly notModified: string[];
-  /** One that was let through brings its successor. */
+  /** A request that was let through is to renew it. */
   isRefreshing = false;
+  #grounds: Grounds;
   readonly #forms = new Map<Encoding, Form>();
   readonly #encoding = new Set<Encoding>();
   readonly #headers: string[];
@@ -33,7 +33,7 @@ export class KeptAnswer {
   constructor({ procedure, family, grounds, headers, body }: NewAnswer) {
     this.procedure = procedure;
     this.family = family;
-    this.grounds = grounds;
+    this.#grounds = grounds;
     // Weak: the same for all forms.
     this.etag = `W/"${createHash('sha1').update(body).digest('base64url')}"`;
     const common = headers.filter(([name]) => name !== 'content-type').flat();
@@ -47,12 +47,22 @@ export class KeptAnswer {
     return 2 * this.#plain.body.length + 2_048;
   }
 
-  /** What is asked for the first time in a form comes plain; the form is made meanwhile. */
-  formFor(encoding: Encoding): Form {
+  get grounds(): Grounds {
+    return this.#grounds;
+  }
+
+  /** It was computed anew and is the same. */
+  renew(grounds: Grounds): void {
+    this.#grounds = grounds;
+    this.isRefreshing = false;
+  }
+
+  /** Undefined when it is asked for in this form for the first time: it is made then, for the next. */
+  formFor(encoding: Encoding): Form | undefined {
     if (encoding === 'identity' || !isWorthEncoding(this.#plain.body)) return this.#plain;
     const form = this.#forms.get(encoding);
     if (!form && !this.#encoding.has(encoding)) void this.#make(encoding);
-    return form ?? this.#plain;
+    return form;
   }
 
   async #make(encoding: 'br' | 'gzip'): Promise<void> {
@@ -63,7 +73,7 @@ export class KeptAnswer {
       form.headers.push('content-encoding', encoding);
       this.#forms.set(encoding, form);
     } catch {
-      // It goes on plain until the next one asks.
+      // The next one asks for it again.
       this.#encoding.delete(encoding);
     }
   }

@@ -11,7 +11,7 @@ import { readRawLsnToken } from '../lsn-token.ts';
 import type { RequestMeter } from '../observe.ts';
 import { chooseRequestId } from '../request-id.ts';
 import { chooseEncoding } from './encodings.ts';
-import { KeptAnswer } from './kept-answer.ts';
+import { type Form, KeptAnswer } from './kept-answer.ts';
 import { canonicalKey, familyOf, type PublicCall } from './public-call.ts';
 
 export type TierParts = {
@@ -28,6 +28,7 @@ export type TierParts = {
 type Sending = {
   request: IncomingMessage;
   response: ServerResponse;
+  form: Form;
   /** Headers of this request alone. */
   own: string[];
 };
@@ -73,7 +74,11 @@ export class ResponseTier {
     if (key === null) return;
     this.#keys.set(url, key);
     const { path: procedure } = call;
-    this.#answers.set(key, new KeptAnswer({ procedure, family: familyOf(call), grounds, headers, body }));
+    const answer = new KeptAnswer({ procedure, family: familyOf(call), grounds, headers, body });
+    const before = this.#answers.get(key);
+    // Its forms are made already.
+    if (before?.etag === answer.etag) before.renew(grounds);
+    else this.#answers.set(key, answer);
   }
 
   /** Answers from what is kept. False: it is not kept, or not for this request; nothing has been done. */
@@ -84,10 +89,12 @@ export class ResponseTier {
     const begun = performance.now();
     const token = readRawLsnToken(request.headers, this.#parts.db.epoch);
     if (!this.#isValid(kept, token?.lsn ?? 0)) return false;
+    const form = kept.formFor(chooseEncoding(request.headers['accept-encoding']));
+    if (!form) return false;
     const limitHeaders = this.#count(request);
     if (!limitHeaders) return false;
     const own = [...limitHeaders, 'cache-control', cacheControl(token !== null)];
-    this.#send(kept, { request, response, own });
+    this.#send(kept, { request, response, form, own });
     const { meter, cache } = this.#parts;
     meter.record(kept.procedure, { status: response.statusCode, ms: performance.now() - begun });
     if (kept.family) cache.countHit(kept.family);
@@ -127,14 +134,13 @@ export class ResponseTier {
     ];
   }
 
-  #send(kept: KeptAnswer, { request, response, own }: Sending): void {
+  #send(kept: KeptAnswer, { request, response, form, own }: Sending): void {
     own.push('x-request-id', chooseRequestId(request));
     if (request.headers['if-none-match']?.includes(kept.etag)) {
       response.writeHead(304, kept.notModified.concat(own));
       response.end();
       return;
     }
-    const form = kept.formFor(chooseEncoding(request.headers['accept-encoding']));
     response.writeHead(200, form.headers.concat(own));
     response.end(form.body);
   }
