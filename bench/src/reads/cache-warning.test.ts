@@ -21,12 +21,12 @@ it('a hot figure whose answers were not all but wholly hits is warned of, over a
   ]);
 });
 
-it('a cold figure must be told to be cold', () => {
-  expect(cacheWarnings('cold', 'cold', [roundWith({ miss: 7, off: 3 })])).toEqual([]);
-  expect(cacheWarnings('cold', 'cold', [roundWith({ miss: 9, hit: 1 })])).toEqual([
+it('a cold figure has no answer of the cache, fresh or stale', () => {
+  expect(cacheWarnings('cold', 'cold', [roundWith({ miss: 7, none: 3 })])).toEqual([]);
+  expect(cacheWarnings('cold', 'cold', [roundWith({ none: 9, hit: 1 })])).toEqual([
     expect.stringContaining('hit 10.0 %'),
   ]);
-  expect(cacheWarnings('cold', 'cold', [roundWith({ none: 1 })])).toEqual([
-    expect.stringContaining('none 100.0 %'),
+  expect(cacheWarnings('cold', 'cold', [roundWith({ none: 9, stale: 1 })])).toEqual([
+    expect.stringContaining('stale 10.0 %'),
   ]);
 });

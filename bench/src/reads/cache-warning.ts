@@ -5,7 +5,8 @@ export type CacheUse = 'hit' | 'cold';
 
 /** Now and then a hot answer is refreshed; more than so few are not hot. */
 const MOST_OTHERS = 0.01;
-const NOT_COLD = new Set(['hit', 'stale', 'none']);
+/** With every tier off there is no such header. */
+const NOT_COLD = new Set(['hit', 'stale']);
 
 function isAs(use: CacheUse, xCache: string): boolean {
   return use === 'hit' ? xCache === 'hit' : !NOT_COLD.has(xCache);

@@ -7,6 +7,7 @@ import { DomainError } from '@holdfast/shared/errors';
 import { LSN_HEADER } from '@holdfast/shared/lsn-token';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AddressWindows } from './address-windows.ts';
+import { BROTLI_OPTIONS } from './response-tier/encodings.ts';
 
 /** Requests per minute and client address; null for none. */
 export type RateLimits = { requests: number; signIns: number };
@@ -63,7 +64,11 @@ export async function addGuards(
     },
   });
   // Requests are not unpacked: 100 kB of gzip can be 100 MB of JSON.
-  await app.register(compress, { encodings: ['br', 'gzip'], globalDecompression: false });
+  await app.register(compress, {
+    encodings: ['br', 'gzip'],
+    brotliOptions: BROTLI_OPTIONS,
+    globalDecompression: false,
+  });
   return addRateLimits(app, options);
 }
 

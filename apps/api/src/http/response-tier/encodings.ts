@@ -6,8 +6,8 @@ export type Encoding = 'br' | 'gzip' | 'identity';
 
 /** Of what is smaller little is saved. */
 const LEAST_BYTES = 1_024;
-/** The best of both takes ten times as long for a tenth. */
-const BROTLI_QUALITY = 5;
+/** The best takes ten times as long for a tenth. */
+export const BROTLI_OPTIONS = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 const REMEMBERED = 200;
 
 const brotli = promisify(brotliCompress);
@@ -31,5 +31,5 @@ export function isWorthEncoding(body: Buffer): boolean {
 
 export function encode(body: Buffer, encoding: 'br' | 'gzip'): Promise<Buffer> {
   if (encoding === 'gzip') return gzipped(body);
-  return brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } });
+  return brotli(body, BROTLI_OPTIONS);
 }
