@@ -332,19 +332,12 @@ describe('what was done, counted by who did it, is what a snapshot says of', () 
     const hits = (now: Snapshot) => (family(now)?.l1Hits ?? 0) + (family(now)?.l2Hits ?? 0);
     const now = await snapshotFromNow((each) => hits(each) === 9);
     const counted = await listReads();
-    const { l1Hits, l2Hits } = family(now) ?? {};
-    expect(family(now)).toEqual({
-      name: 'catalog.list',
-      l1Hits,
-      l2Hits,
-      misses: 1,
-      ratio: 0.9,
-      sinceStart: counted,
-    });
+    const { l1Hits = 0, l2Hits = 0 } = family(now) ?? {};
+    expect(family(now)).toMatchObject({ misses: 1, ratio: 0.9, sinceStart: counted });
     expect(now.cache.ratio).toBe(0.9);
     expect(counted).toEqual({
-      l1Hits: before.l1Hits + (l1Hits ?? 0),
-      l2Hits: before.l2Hits + (l2Hits ?? 0),
+      l1Hits: before.l1Hits + l1Hits,
+      l2Hits: before.l2Hits + l2Hits,
       misses: before.misses + 1,
     });
   });
