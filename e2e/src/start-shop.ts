@@ -2,10 +2,10 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { parseEnv, promisify } from 'node:util';
+import { freePort } from './budget/free-port.ts';
 
 const START = path.join(import.meta.dirname, '../../tools/src/start.ts');
 const RESET = path.join(import.meta.dirname, '../../tools/src/reset.ts');
@@ -113,14 +113,4 @@ function withoutVitest(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
       ([name]) => !/^(VITEST|TEST|NODE_OPTIONS|NODE_ENV|DATABASE_|REDIS_|CACHE_REDIS_)/.test(name),
     ),
   );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (!address || typeof address === 'string') throw new Error('no port was given');
-  server.close();
-  await once(server, 'close');
-  return address.port;
 }

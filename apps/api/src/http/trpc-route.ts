@@ -106,7 +106,7 @@ function createContext(request: FastifyRequest, options: TrpcRouteOptions): Cont
   return {
     deps,
     requestId: request.id,
-    lsnToken: readLsnToken(request),
+    lsnToken: readLsnToken(request.headers),
     isHttps: request.protocol === 'https',
     credential,
     isFromOwnPage: () => isFromOwnPage(request, options.allowedOrigins),

@@ -5,6 +5,7 @@ import { type IdempotencyScope, runKeyed } from '../infra/idempotency.ts';
 import { showChanges } from '../listing/show-changes.ts';
 import { tellChanges } from '../listing/tell-changes.ts';
 import { belowAllocated } from './below-allocated.ts';
+import { findVariantSharers } from './find-sharers.ts';
 import { lockSingleLevel } from './find-single-item.ts';
 import { loadStockSettings } from './read-stock-settings.ts';
 
@@ -21,7 +22,7 @@ export async function configureStock(deps: Deps, call: ConfigureStockCall): Prom
   let handles: string[] = [];
   const write = async (tx: Queryable): Promise<InventorySettings> => {
     await writeSettings(tx, input);
-    handles = await findHandles(tx, input.variantId);
+    handles = await findVariantSharers(tx, input.variantId);
     await showChanges(tx, handles);
     return loadStockSettings(tx, input.variantId);
   };
@@ -50,16 +51,4 @@ async function writeSettings(
   await tx.$executeRaw`
     UPDATE stock_level SET back_order_limit = ${backOrderLimit}, updated_at = now()
     WHERE stock_item_id = ${stockItemId}::uuid AND location_id = ${locationId}::uuid`;
-}
-
-/** All that is made of the variant's item shows its availability. */
-async function findHandles(tx: Queryable, variantId: string): Promise<string[]> {
-  const products = await tx.$queryRaw<{ handle: string }[]>`
-    SELECT DISTINCT product.handle
-    FROM variant_component AS own
-    JOIN variant_component AS other ON other.stock_item_id = own.stock_item_id
-    JOIN variant ON variant.id = other.variant_id
-    JOIN product ON product.id = variant.product_id
-    WHERE own.variant_id = ${variantId}::uuid`;
-  return products.map(({ handle }) => handle);
 }

@@ -1,7 +1,7 @@
 import type { Queryable } from '@holdfast/db/prisma';
 import { retryConflicts } from '@holdfast/db/retry-conflicts';
 import type { Deps } from '../../deps.ts';
-import { findSharers } from '../../inventory/find-sharers.ts';
+import { findProductSharers } from '../../inventory/find-sharers.ts';
 import { lockLevels } from '../../inventory/lock-levels.ts';
 import { showChanges } from '../../listing/show-changes.ts';
 import { tellChanges } from '../../listing/tell-changes.ts';
@@ -92,7 +92,8 @@ async function writeAlone(deps: Deps, { draft, known }: Subject, run: ImportRun)
     if (plan.stock.refusals.length > 0) return plan;
     await writeProduct(tx, plan, { ...run.context, position });
     const categories = plan.categories.add.length > 0 || plan.categories.translate.length > 0;
-    await showChanges(tx, await findSharers(tx, plan.handle), { categories });
+    const handles = [plan.handle, ...(await findProductSharers(tx, plan.handle))];
+    await showChanges(tx, handles, { categories });
     return plan;
   };
   return retryConflicts(() => deps.db.primary.$transaction(write));
