@@ -1,5 +1,6 @@
 import { type CatalogSearchInput, catalogSearchInput } from '@holdfast/shared/contracts/catalog';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { showLists } from '../listing/show-lists.ts';
 import { openTestShop, type TestShop } from '../testing.ts';
 import { importRows, product } from './import/testing.ts';
 import { searchProducts } from './search-products.ts';
@@ -45,6 +46,7 @@ describe('a search', () => {
     await shop.db.primary.$executeRaw`
       INSERT INTO category_translation (category_id, locale, title)
       SELECT id, 'he', 'לגשם' FROM category WHERE handle = 'rain'`;
+    await showLists(shop);
     expect(await handles('גשם', { locale: 'he' })).toEqual(['storm-jacket', 'jacket-storm']);
   });
 

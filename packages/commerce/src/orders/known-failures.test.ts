@@ -272,6 +272,8 @@ describe('a payment', () => {
         },
         capture: async (request) => {
           const capture = await provider.capture(request);
+          // One that still waits from the meeting before would be counted in this.
+          await Promise.all(meetings);
           meetings.push(...(await meetWebhooks(order)));
           return capture;
         },

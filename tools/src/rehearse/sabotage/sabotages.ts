@@ -178,7 +178,7 @@ export const SABOTAGES: Sabotage[] = [
       },
       {
         file: 'apps/api/src/http/response-tier/response-tier.ts',
-        find: 'if (!this.#isValid(kept, token?.lsn ?? 0)) return false;',
+        find: 'if (!this.#isValid(kept, minLsn ?? 0)) return false;',
         replace: 'if (!this.#isValid(kept, 0)) return false;',
       },
     ],
