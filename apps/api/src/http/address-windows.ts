@@ -42,7 +42,7 @@ export class AddressWindows implements FastifyRateLimitStore {
   }
 
   #networkOf(address: string): string {
-    if (!isIPv6(address) || address.startsWith(IPV4_MAPPED)) return address;
+    if (!address.includes(':') || address.startsWith(IPV4_MAPPED) || !isIPv6(address)) return address;
     const network =
       this.#networks.get(address) ?? new Address6(`${address}/${NETWORK_BITS}`).startAddress().correctForm();
     this.#networks.set(address, network);

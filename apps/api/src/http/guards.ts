@@ -28,6 +28,13 @@ const SHED_RETRY_SECONDS = 2;
 export async function addHeaders(app: FastifyInstance, allowedOrigins: string[]): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } },
+    // These say something of documents alone, which the API has none of.
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
+    dnsPrefetchControl: false,
+    ieNoOpen: false,
+    permittedCrossDomainPolicies: false,
+    xssFilter: false,
   });
   await app.register(cors, {
     origin: allowedOrigins,

@@ -1,6 +1,7 @@
 import type { RequestStats } from '@holdfast/commerce/operations/request-stats';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Histogram, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
+import { DurationHistogram } from './duration-histogram.ts';
 import { isProcedure } from './known-procedures.ts';
 import { WEBHOOKS } from './webhook-route.ts';
 
@@ -9,28 +10,17 @@ export type Observers = { registry: Registry; stats: RequestStats };
 /** Counts and times what was answered. */
 export class RequestMeter {
   readonly #stats: RequestStats;
-  readonly #durations: Histogram<'procedure' | 'status'>;
-  /** By procedure and status: finding a series by its labels takes longer than counting in it. */
-  readonly #series = new Map<string, Histogram.Internal<'procedure' | 'status'>>();
+  readonly #durations: DurationHistogram;
 
   constructor({ registry, stats }: Observers) {
     this.#stats = stats;
-    this.#durations = new Histogram({
-      name: 'http_request_duration_seconds',
-      help: 'Duration of HTTP requests by procedure and status; streams are left out',
-      labelNames: ['procedure', 'status'],
-      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-      registers: [registry],
-    });
+    this.#durations = new DurationHistogram(registry);
   }
 
   /** `procedure` is a name that exists, so that a caller cannot make up new series. */
   record(procedure: string, { status, ms }: { status: number; ms: number }): void {
     this.#stats.record(ms);
-    const key = `${procedure} ${status}`;
-    const series = this.#series.get(key) ?? this.#durations.labels({ procedure, status });
-    this.#series.set(key, series);
-    series.observe(ms / 1_000);
+    this.#durations.observe({ procedure, status }, ms / 1_000);
   }
 }
 

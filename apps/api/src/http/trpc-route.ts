@@ -12,6 +12,7 @@ import { appRouter } from '../router.ts';
 import { rememberRequest } from '../trpc.ts';
 import { answerHeaders, rememberStreamRefusal, setHeaders } from './answer-headers.ts';
 import { type Credential, readCredential } from './credential.ts';
+import { etagOf, isKnownTo } from './etag.ts';
 import { readLsnToken } from './lsn-token.ts';
 import { isFromOwnPage } from './own-page.ts';
 import { asPublicCall } from './response-tier/public-call.ts';
@@ -29,8 +30,7 @@ export type TrpcRouteOptions = {
 };
 
 const MAX_BATCH_SIZE = 10;
-const OWN_HEADERS =
-  /^(x-request-id|x-cache|cache-control|x-ratelimit-|access-control-allow-origin|set-cookie)/;
+const OWN_HEADERS = /^(x-request-id|x-cache|cache-control|etag|x-ratelimit-|access-control-|set-cookie)/;
 
 /** `/trpc/<procedure>` for GET and POST. The only body it reads is JSON, and Fastify leaves it a text. */
 export function addTrpcRoute(app: FastifyInstance, options: TrpcRouteOptions): void {
@@ -78,15 +78,23 @@ export function addTrpcRoute(app: FastifyInstance, options: TrpcRouteOptions): v
 type Answering = Parameters<typeof answerSingleCall>[0];
 type Exchange = { request: FastifyRequest; reply: FastifyReply; tier: ResponseTier };
 
-async function answerAndKeep(answering: Answering, { request, reply, tier }: Exchange): Promise<Buffer> {
+/** What is public has a tag, also when it is not kept: who asks again with it is told in a few bytes that nothing has changed. */
+async function answerAndKeep(
+  answering: Answering,
+  { request, reply, tier }: Exchange,
+): Promise<Buffer | FastifyReply> {
   const { body, isError } = await answerSingleCall(answering, reply);
   const call = isError ? null : asPublicCall(answering.call);
+  if (!call) return body;
+  const etag = etagOf(body);
   const { trace } = answering.ctx.deps;
-  if (call) tier.keep(call, { url: request.raw.url ?? '', trace, headers: commonHeaders(reply), body });
-  return body;
+  tier.keep(call, { url: request.raw.url ?? '', trace, headers: commonHeaders(reply), etag, body });
+  reply.header('etag', etag);
+  if (!isKnownTo(request, etag)) return body;
+  return reply.code(304).removeHeader('content-type').send();
 }
 
-/** Without those that are this request's or this client's own. */
+/** Without those that are this request's or this client's own; what is kept is not given to other origins. */
 function commonHeaders(reply: FastifyReply): [string, string][] {
   return Object.entries(reply.getHeaders())
     .filter(([name]) => !OWN_HEADERS.test(name))

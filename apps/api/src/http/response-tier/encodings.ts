@@ -25,7 +25,7 @@ export function chooseEncoding(accepted: string | undefined): Encoding {
   return encoding;
 }
 
-export function isWorthEncoding(body: Buffer): boolean {
+export function isWorthEncoding(body: { length: number }): boolean {
   return body.length >= LEAST_BYTES;
 }
 

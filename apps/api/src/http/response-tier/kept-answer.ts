@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { CacheFamily } from '@holdfast/commerce/infra/cache/families';
 import type { Grounds } from '@holdfast/commerce/infra/cache/read-trace';
 import { type Encoding, encode, isWorthEncoding } from './encodings.ts';
 
-/** A whole answer of status 200: its headers, flat as Node takes them, and its bytes. */
-export type Form = { headers: string[]; body: Buffer };
+/**
+ * A whole answer of status 200: its headers, flat as Node takes them, and its bytes, each as the character of that number. Node
+ * writes such a text together with the head, in one piece, and a Buffer beside it.
+ */
+export type Form = { headers: string[]; text: string };
 
 export type NewAnswer = {
   procedure: string;
@@ -12,6 +14,7 @@ export type NewAnswer = {
   grounds: Grounds;
   /** Those that every such answer has, whoever asks. */
   headers: [string, string][];
+  etag: string;
   body: Buffer;
 };
 
@@ -30,12 +33,11 @@ export class KeptAnswer {
   readonly #headers: string[];
   readonly #plain: Form;
 
-  constructor({ procedure, family, grounds, headers, body }: NewAnswer) {
+  constructor({ procedure, family, grounds, headers, etag, body }: NewAnswer) {
     this.procedure = procedure;
     this.family = family;
     this.#grounds = grounds;
-    // Weak: the same for all forms.
-    this.etag = `W/"${createHash('sha1').update(body).digest('base64url')}"`;
+    this.etag = etag;
     const common = headers.filter(([name]) => name !== 'content-type').flat();
     this.notModified = [...common, 'etag', this.etag, 'x-cache', 'hit'];
     this.#headers = [...headers.flat(), 'etag', this.etag, 'x-cache', 'hit'];
@@ -44,7 +46,7 @@ export class KeptAnswer {
 
   /** Of all its forms, about. */
   get bytes(): number {
-    return 2 * this.#plain.body.length + 2_048;
+    return 2 * this.#plain.text.length + 2_048;
   }
 
   get grounds(): Grounds {
@@ -59,7 +61,7 @@ export class KeptAnswer {
 
   /** Undefined when it is asked for in this form for the first time: it is made then, for the next. */
   formFor(encoding: Encoding): Form | undefined {
-    if (encoding === 'identity' || !isWorthEncoding(this.#plain.body)) return this.#plain;
+    if (encoding === 'identity' || !isWorthEncoding(this.#plain.text)) return this.#plain;
     const form = this.#forms.get(encoding);
     if (!form && !this.#encoding.has(encoding)) void this.#make(encoding);
     return form;
@@ -68,7 +70,7 @@ export class KeptAnswer {
   async #make(encoding: 'br' | 'gzip'): Promise<void> {
     this.#encoding.add(encoding);
     try {
-      const body = await encode(this.#plain.body, encoding);
+      const body = await encode(Buffer.from(this.#plain.text, 'latin1'), encoding);
       const form = this.#formOf(body);
       form.headers.push('content-encoding', encoding);
       this.#forms.set(encoding, form);
@@ -79,6 +81,9 @@ export class KeptAnswer {
   }
 
   #formOf(body: Buffer): Form {
-    return { headers: [...this.#headers, 'content-length', String(body.length)], body };
+    return {
+      headers: [...this.#headers, 'content-length', String(body.length)],
+      text: body.toString('latin1'),
+    };
   }
 }

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import proxyAddr from '@fastify/proxy-addr';
 import type { Cache } from '@holdfast/commerce/infra/cache/cache';
 import type { ReadTrace } from '@holdfast/commerce/infra/cache/read-trace';
 import type { Database } from '@holdfast/db/database';
@@ -7,10 +6,12 @@ import { LRUCache } from 'lru-cache';
 import { isAskedAsJson } from '../asked-as-json.ts';
 import type { AddressWindows } from '../address-windows.ts';
 import { cacheControl } from '../cache-control.ts';
+import { ClientAddresses } from '../client-address.ts';
 import { parseLsnToken, readLsnToken } from '../lsn-token.ts';
 import type { RequestMeter } from '../observe.ts';
 import { chooseRequestId } from '../request-id.ts';
 import { chooseEncoding } from './encodings.ts';
+import { isKnownTo } from '../etag.ts';
 import { type Form, KeptAnswer } from './kept-answer.ts';
 import { canonicalKey, familyOf, type PublicCall } from './public-call.ts';
 
@@ -38,6 +39,7 @@ export type Given = {
   trace: ReadTrace;
   /** Those that every such answer has, whoever asks. */
   headers: [string, string][];
+  etag: string;
   body: Buffer;
 };
 
@@ -50,7 +52,7 @@ const MOST_URL_BYTES = 8 * 1_024 * 1_024;
  */
 export class ResponseTier {
   readonly #parts: TierParts;
-  readonly #trust: ReturnType<typeof proxyAddr.compile>;
+  readonly #addresses: ClientAddresses;
   readonly #answers = new LRUCache<string, KeptAnswer>({
     maxSize: MOST_BYTES,
     sizeCalculation: ({ bytes }) => bytes,
@@ -63,18 +65,18 @@ export class ResponseTier {
 
   constructor(parts: TierParts) {
     this.#parts = parts;
-    this.#trust = proxyAddr.compile(parts.trustedProxies);
+    this.#addresses = new ClientAddresses(parts.trustedProxies);
   }
 
   /** Keeps what was answered, for who asks the same next. */
-  keep(call: PublicCall, { url, trace, headers, body }: Given): void {
+  keep(call: PublicCall, { url, trace, headers, etag, body }: Given): void {
     const { grounds, outcome } = trace;
     if (!grounds || outcome === 'stale') return;
     const key = canonicalKey(call);
     if (key === null) return;
     this.#keys.set(url, key);
     const { path: procedure } = call;
-    const answer = new KeptAnswer({ procedure, family: familyOf(call), grounds, headers, body });
+    const answer = new KeptAnswer({ procedure, family: familyOf(call), grounds, headers, etag, body });
     const before = this.#answers.get(key);
     // Its forms are made already.
     if (before?.etag === answer.etag) before.renew(grounds);
@@ -121,9 +123,7 @@ export class ResponseTier {
   #count(request: IncomingMessage): string[] | undefined {
     const { limit } = this.#parts;
     if (!limit) return [];
-    const isDirect = request.headers['x-forwarded-for'] === undefined;
-    const address = isDirect ? request.socket.remoteAddress : proxyAddr(request, this.#trust);
-    const { current, ttl } = limit.windows.count(address ?? '');
+    const { current, ttl } = limit.windows.count(this.#addresses.of(request));
     if (current > limit.most) return undefined;
     return [
       'x-ratelimit-limit',
@@ -137,12 +137,12 @@ export class ResponseTier {
 
   #send(kept: KeptAnswer, { request, response, form, own }: Sending): void {
     own.push('x-request-id', chooseRequestId(request));
-    if (request.headers['if-none-match']?.includes(kept.etag)) {
+    if (isKnownTo(request, kept.etag)) {
       response.writeHead(304, kept.notModified.concat(own));
       response.end();
       return;
     }
     response.writeHead(200, form.headers.concat(own));
-    response.end(form.body);
+    response.end(form.text, 'latin1');
   }
 }
