@@ -41,6 +41,8 @@ const environment = z.object({
   RATE_LIMITS: z.enum(['on', 'off']).default('on'),
   /** `off`: every read is computed, to see what that costs. */
   CACHE_TIERS: z.enum(['on', 'off']).default('on'),
+  /** Where the worker tells a CDN what has changed: its copies may last longer then. */
+  CDN_PURGE_URL: z.url().optional(),
   /** Origins of browsers that may call the API, separated by commas. */
   ALLOWED_ORIGINS: list.pipe(z.array(z.url())).default([]),
   /** The proxies whose word on a client's address and on the host that was asked is believed, separated by commas. */

@@ -14,6 +14,8 @@ export type ApiDeps = PaymentDeps & {
   streams: StreamSlots;
   /** What the shop's own processes show that reach it through the API alone. */
   serviceToken: string;
+  /** Whether the CDN in front is told by tag of what has changed, and so may keep copies for longer. */
+  isCdnPurged: boolean;
 };
 
 /** What one HTTP request brings to its procedures, a batch of them included. */

@@ -58,6 +58,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     registry,
     stats,
     serviceToken: config.SERVICE_TOKEN,
+    isCdnPurged: config.CDN_PURGE_URL !== undefined,
     allowedOrigins: config.ALLOWED_ORIGINS,
     trustedProxies: config.TRUSTED_PROXIES,
     rateLimits: config.RATE_LIMITS === 'on' ? RATE_LIMITS : null,

@@ -187,6 +187,31 @@ test('what is kept goes to no page of another origin past CORS', async () => {
   expect(foreign.headers['access-control-allow-origin']).toBeUndefined();
 });
 
+test('where a CDN is told of changes its copies last longer and have the tags, whether they were kept here or not', async () => {
+  const behindCdn = await openTestApi(inject('stack'), { isCdnPurged: true });
+  try {
+    const { handle } = await sellVariant(behindCdn.shop);
+    const read = () => behindCdn.query('catalog.product', { handle });
+    for (const outcome of ['miss', 'hit']) {
+      const { headers } = await read();
+      expect([headers.get('x-cache'), headers.get('cache-control')]).toEqual([
+        outcome,
+        'public, max-age=0, s-maxage=60',
+      ]);
+      expect(headers.get('cache-tag')).toBe(`product%3A${handle},categories`);
+    }
+    const token = `${behindCdn.shop.db.epoch}.1`;
+    const own = await behindCdn.query(
+      'catalog.product',
+      { handle },
+      { headers: { 'x-holdfast-lsn': token } },
+    );
+    expect(own.headers.get('cache-control')).toBe('private, no-store');
+  } finally {
+    await behindCdn.close();
+  }
+});
+
 describe('while the primary is gone', () => {
   let primary: CuttableServer;
   let away: TestApi;

@@ -27,6 +27,8 @@ export type ServerOptions = Observers &
     deps: PaymentDeps;
     operations: Operations;
     serviceToken: string;
+    /** See ApiDeps. */
+    isCdnPurged: boolean;
     /** Addresses, ranges and Fastify's names of such. */
     trustedProxies: string[];
     /** Streams that may be open at once. */
@@ -57,7 +59,7 @@ const SWEEP_MS = 50;
 
 /** The API, ready to listen. What it is given stays the giver's to close. */
 export async function createServer(options: ServerOptions): Promise<ApiServer> {
-  const { deps, operations } = options;
+  const { deps, operations, serviceToken, isCdnPurged } = options;
   const draining = new AbortController();
   const loggerInstance: FastifyBaseLogger = deps.log;
   const meter = new RequestMeter(options);
@@ -68,6 +70,7 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
     db: deps.db,
     trustedProxies: options.trustedProxies,
     limit: options.rateLimits && { most: options.rateLimits.requests, windows },
+    isCdnPurged,
     draining: draining.signal,
   });
   const app: FastifyInstance = Fastify({
@@ -95,7 +98,7 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
     addTrpcRoute(scope, {
       tier,
       countSignIn: await addGuards(scope, { ...options, windows }),
-      deps: { ...deps, operations, orderEvents, streams, serviceToken: options.serviceToken },
+      deps: { ...deps, operations, orderEvents, streams, serviceToken, isCdnPurged },
       draining: draining.signal,
       sessionCheckMs: options.sessionCheckMs,
       allowedOrigins: options.allowedOrigins,

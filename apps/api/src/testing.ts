@@ -68,6 +68,7 @@ export async function openTestApi(
     registry: new Registry(),
     stats,
     serviceToken: deriveServiceToken(shop.appSecret),
+    isCdnPurged: false,
     allowedOrigins: ['https://shop.example'],
     trustedProxies: ['loopback'],
     rateLimits: null,

@@ -24,6 +24,9 @@ const schema = z.object({
     .url()
     .transform((url) => url.replace(/\/+$/, ''))
     .default('http://localhost:3000'),
+  /** Told by POST of the tags of what has changed, `{"tags":[...]}`, with the token as a bearer's. */
+  CDN_PURGE_URL: z.url().optional(),
+  CDN_PURGE_TOKEN: z.string().min(1).optional(),
   ...PROVIDER_SETTINGS,
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 });

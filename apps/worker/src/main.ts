@@ -17,7 +17,8 @@ import { ProgressWatch } from './progress-watch.ts';
 import { followQueueSettings } from './queue-settings.ts';
 import { Relay } from './relay.ts';
 import { Scheduler } from './scheduler.ts';
-import { SCHEDULES } from './schedules.ts';
+import { purgeSchedule } from './purge-cdn.ts';
+import { type Schedule, SCHEDULES } from './schedules.ts';
 import { startWorkers, type Workers } from './worker.ts';
 
 /** Below the 15 s that whoever stops a process gives it. */
@@ -48,7 +49,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const settings = await followQueueSettings({ db, signals, log, queues, workers });
   const watch = new ProgressWatch({ queues, workers, log, patienceMs: PATIENCE_MS, giveUp: endWith(log) });
   watch.start();
-  const scheduler = new Scheduler({ ...deps, queues, deadLetters: workers.deadLetters }, SCHEDULES);
+  const scheduler = new Scheduler({ ...deps, queues, deadLetters: workers.deadLetters }, schedulesOf(config));
   scheduler.start();
   const heartbeat = startHeartbeat({
     databaseUrl: config.DATABASE_URL,
@@ -82,6 +83,10 @@ async function start(config: Config): Promise<() => Promise<void>> {
     await Promise.all([heartbeat.stop(), closeQueues(handles), processServer.close()]);
     await base.close();
   };
+}
+
+function schedulesOf({ CDN_PURGE_URL: url, CDN_PURGE_TOKEN: token }: Config): Schedule[] {
+  return url === undefined ? SCHEDULES : [...SCHEDULES, purgeSchedule({ url, token })];
 }
 
 /** Whom jobs talk to besides our own parts, and the circuits on the way there. */

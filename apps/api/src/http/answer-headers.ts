@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { LSN_HEADER } from '@holdfast/shared/lsn-token';
 import { toDomainError } from '../errors/to-domain-error.ts';
 import type { AppRouter } from '../router.ts';
-import { cacheControl } from './cache-control.ts';
+import { cacheControl, cacheTag } from './cache-control.ts';
 import { isPublicContent } from './known-procedures.ts';
 import { lsnHeaders } from './lsn-token.ts';
 
@@ -56,7 +56,13 @@ function cacheHeaders({ type, errors, eagerGeneration, info, ctx }: Answer): Rec
   if (eagerGeneration) return { 'cache-control': 'private, no-store, no-transform' };
   const isPublic = type === 'query' && errors.length === 0 && info?.calls.every(isPublicContent);
   if (!isPublic) return { 'cache-control': 'private, no-store' };
-  return { 'cache-control': cacheControl(Boolean(ctx?.lsnToken)), vary: LSN_HEADER };
+  const grounds = ctx?.deps.trace.outcome === 'stale' ? undefined : ctx?.deps.trace.grounds;
+  const isPurged = ctx?.deps.isCdnPurged === true && grounds !== undefined;
+  return {
+    'cache-control': cacheControl({ showsToken: Boolean(ctx?.lsnToken), isPurged }),
+    vary: LSN_HEADER,
+    ...(isPurged && { 'cache-tag': cacheTag(grounds.tags) }),
+  };
 }
 
 /** Whether it was computed for this caller, and whether more may have changed than it shows. */

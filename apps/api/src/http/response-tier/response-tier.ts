@@ -23,6 +23,7 @@ export type TierParts = {
   trustedProxies: string[];
   /** Answers a minute for a client's address; null for no limit. */
   limit: { most: number; windows: AddressWindows } | null;
+  isCdnPurged: boolean;
   draining: AbortSignal;
 };
 
@@ -96,9 +97,9 @@ export class ResponseTier {
     if (!form) return false;
     const limitHeaders = this.#count(request);
     if (!limitHeaders) return false;
-    const own = [...limitHeaders, 'cache-control', cacheControl(token !== null)];
+    const { meter, cache, isCdnPurged: isPurged } = this.#parts;
+    const own = [...limitHeaders, 'cache-control', cacheControl({ showsToken: token !== null, isPurged })];
     this.#send(kept, { request, response, form, own });
-    const { meter, cache } = this.#parts;
     meter.record(kept.procedure, { status: response.statusCode, ms: performance.now() - begun });
     if (kept.family) cache.countHit(kept.family);
     return true;
