@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { openTestShop, type TestShop } from '@holdfast/commerce/testing';
@@ -13,13 +13,15 @@ let hook: PurgeHook;
 let status: number;
 let told: { tags: string[]; authorization: string | undefined }[];
 
+async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { tags } = (await json(request)) as { tags: string[] };
+  if (status === 200) told.push({ tags: tags.toSorted(), authorization: request.headers.authorization });
+  response.writeHead(status).end();
+}
+
 beforeAll(async () => {
   shop = await openTestShop(inject('stack'));
-  cdn = createServer(async (request, response) => {
-    const { tags } = (await json(request)) as { tags: string[] };
-    if (status === 200) told.push({ tags: tags.toSorted(), authorization: request.headers.authorization });
-    response.writeHead(status).end();
-  }).listen(0, '127.0.0.1');
+  cdn = createServer((request, response) => void receive(request, response)).listen(0, '127.0.0.1');
   await once(cdn, 'listening');
   hook = { url: `http://127.0.0.1:${(cdn.address() as AddressInfo).port}/purge`, token: 'a-token' };
 });

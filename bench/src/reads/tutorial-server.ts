@@ -16,7 +16,7 @@ app.get('/products/:handle', async (request, response) => {
   const key = `tutorial:product:${request.params.handle}`;
   const cached = await redis.get(key);
   if (cached) {
-    response.type('json').send(cached);
+    response.json(JSON.parse(cached));
     return;
   }
   const product = await readProduct(pool, request.params.handle);
