@@ -1,79 +1,21 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import path from 'node:path';
 import { openTestShop, type TestShop } from '@holdfast/commerce/testing';
 import { createPrisma } from '@holdfast/db/prisma';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { freePort, killApis, spawnApi, startApi } from './testing-process.ts';
 
-type Process = { child: ChildProcess; output: () => string; metrics: string };
-
-const main = path.join(import.meta.dirname, 'main.ts');
 let shop: TestShop;
 let port: number;
-const running: ChildProcess[] = [];
 
 beforeAll(async () => {
   shop = await openTestShop(inject('stack'));
   port = await freePort();
 });
-afterEach(async () => {
-  for (const child of running.splice(0)) {
-    if (child.exitCode !== null || child.signalCode !== null) continue;
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-  }
-});
+afterEach(killApis);
 afterAll(() => shop.close());
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (typeof address !== 'object' || !address) throw new Error('no port');
-  return address.port;
-}
-
-function start(env: Record<string, string>): { child: ChildProcess; output: () => string } {
-  const child = spawn(process.execPath, ['--conditions=@holdfast/source', main], {
-    env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  running.push(child);
-  let output = '';
-  child.stdout?.on('data', (chunk) => (output += chunk));
-  child.stderr?.on('data', (chunk) => (output += chunk));
-  return { child, output: () => output };
-}
-
-async function startApi(id: string): Promise<Process> {
-  const metricsPort = await freePort();
-  const started = start({
-    NODE_ID: id,
-    API_PORT: String(port),
-    METRICS_PORT: String(metricsPort),
-    DATABASE_URL: shop.databaseUrl,
-    DATABASE_REPLICA_URLS: shop.replicaUrl,
-    REDIS_URL: shop.queueRedisUrl,
-    CACHE_REDIS_URL: shop.cacheRedisUrl,
-    APP_SECRET: shop.appSecret,
-  });
-  const metrics = `http://127.0.0.1:${metricsPort}`;
-  await expect
-    .poll(
-      () =>
-        fetch(`${metrics}/health/ready`).then(
-          ({ status }) => status,
-          () => started.output(),
-        ),
-      {
-        timeout: 15_000,
-      },
-    )
-    .toBe(200);
-  return { ...started, metrics };
-}
+const start = (id: string) => startApi(shop, { NODE_ID: id, API_PORT: String(port) });
 
 const exitOf = async (child: ChildProcess): Promise<unknown> =>
   child.exitCode ?? (await once(child, 'exit'))[0];
@@ -97,15 +39,15 @@ const categories = () =>
 
 describe('an API process', () => {
   test('names what is missing in its settings and exits with 1', async () => {
-    const { child, output } = start({ NODE_ID: 'x' });
+    const { child, output } = spawnApi({ NODE_ID: 'x' });
     expect(await exitOf(child)).toBe(1);
     expect(output()).toContain('DATABASE_URL is missing');
     expect(output()).not.toContain('    at ');
   });
 
   test('shares its port, tells of itself, and leaves cleanly', async () => {
-    const one = await startApi('api-1');
-    const two = await startApi('api-2');
+    const one = await start('api-1');
+    const two = await start('api-2');
     await expect
       .poll(async () => {
         await Promise.all(Array.from({ length: 10 }, categories));
@@ -133,10 +75,10 @@ describe('an API process', () => {
     expect((await nodes()).map(({ id }) => id)).toEqual(['api-2']);
     const answers = await Promise.all(Array.from({ length: 10 }, categories));
     expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
-  }, 40_000);
+  }, 120_000);
 
   test('drains on SIGTERM: not ready, closed to new ones, and what is under way is finished', async () => {
-    const api = await startApi('api-3');
+    const api = await start('api-3');
     const blocker = createPrisma(shop.databaseUrl, { poolSize: 1, applicationName: 'blocker' });
     const { promise: drained, resolve: release } = Promise.withResolvers<void>();
     const locked = Promise.withResolvers<void>();
@@ -166,5 +108,5 @@ describe('an API process', () => {
     await lock;
     expect(await exitOf(api.child)).toBe(0);
     await blocker.$disconnect();
-  }, 30_000);
+  }, 120_000);
 });
