@@ -8,6 +8,7 @@ import { Progress } from '../report/progress.ts';
 import { printReport, writeReport } from '../report/report.ts';
 import { type RehearsalShop, useShop } from '../running-shop.ts';
 import { settle } from '../settle.ts';
+import { describeContentReads, readContentReads } from './content-reads.ts';
 import { describePage } from './describe-page.ts';
 import { readPageLooks } from './page-looks.ts';
 import { readSale } from './read-sale.ts';
@@ -63,10 +64,12 @@ async function rehearseRush(shop: RehearsalShop, plan: RushPlan): Promise<number
   const historyFile = path.join(folder, 'history.jsonl');
   console.log(`A rush with --seed ${plan.seed} on ${shop.apiUrl}`);
   const since = new Date();
+  const readBefore = await readContentReads(shop);
   const { shoppers, turnedAway, hottest } = await letCrowdIn(shop, plan, historyFile);
   console.log(`${shoppers.toLocaleString('en')} shoppers came.`);
   if (turnedAway > 0)
     console.log(`${turnedAway.toLocaleString('en')} of them met too many others to be played.`);
+  console.log(describeContentReads(readBefore, await readContentReads(shop)));
   if (plan.pageReaders > 0 && hottest) {
     const sale = await readSale(shop, hottest, since);
     console.log(describePage(await readPageLooks(historyFile, hottest.variantId), sale));
