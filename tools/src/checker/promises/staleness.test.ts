@@ -9,8 +9,12 @@ const WRITTEN = { from: NOON - 50, to: NOON };
 const SOON = { from: NOON + 1_000 };
 const LATE = { from: NOON + 1_001 };
 
+function addFault(world: TestWorld, fault: { kind: string; part: string }, from: number): void {
+  world.entries.push({ type: 'fault', ...fault, from, to: from + 1_000, ordersInFlight: 0 });
+}
+
 function breakPart(world: TestWorld, part: string, from: number): void {
-  world.entries.push({ type: 'fault', kind: 'kill', part, from, to: from + 1_000, ordersInFlight: 0 });
+  addFault(world, { kind: 'kill', part }, from);
 }
 
 itFinds('staleness', [
@@ -85,6 +89,14 @@ it.each<[string, (world: TestWorld) => void]>([
     'an old price that is marked stale while the primary is gone',
     (world) => {
       breakPart(world, 'postgres', NOON + 500);
+      setPrice(world, 900, WRITTEN);
+      seePage(world, { amount: 1_000 }, { ...LATE, cache: 'stale' });
+    },
+  ],
+  [
+    'an old price that is marked stale by a process that was told of no change',
+    (world) => {
+      addFault(world, { kind: 'deafen', part: 'api-1' }, NOON + 500);
       setPrice(world, 900, WRITTEN);
       seePage(world, { amount: 1_000 }, { ...LATE, cache: 'stale' });
     },

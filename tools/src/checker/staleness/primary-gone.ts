@@ -10,8 +10,8 @@ export function isMarkedStale({ cache }: Call): boolean {
   return cache === 'stale';
 }
 
-/** Whether the primary, or the way to it, was broken while the call was under way, or just before. */
+/** Whether the primary, or the way to it of one API process at least, was broken while the call was under way, or just before. */
 export function wasPrimaryGone({ faults }: History, { from, to }: Call): boolean {
-  const gone = faults.filter(({ part }) => part === 'postgres');
+  const gone = faults.filter(({ kind, part }) => part === 'postgres' || kind === 'deafen');
   return within(gone, { since: from - FOUND_AGAIN_MS, until: to }).length > 0;
 }

@@ -1,5 +1,5 @@
 import { PROMISES, type PromiseName } from '../../checker/verdict.ts';
-import { allPairs, FAULTS, type FaultKind } from './faults.ts';
+import { allPairs, type ChaosKind, FAULTS } from './faults.ts';
 import type { RunOutcome } from './run.ts';
 
 /** One line of a run, and one for each fault that it left out. */
@@ -32,9 +32,9 @@ export function describeRuns(outcomes: RunOutcome[]): string {
 /** A row a part, a column a kind; in brackets the median of the orders in flight. */
 function faultTable(outcomes: RunOutcome[]): string[] {
   const faults = outcomes.flatMap(({ summary }) => summary.faults);
-  const kinds = Object.keys(FAULTS) as FaultKind[];
+  const kinds = Object.keys(FAULTS) as ChaosKind[];
   const parts = [...new Set(allPairs().map(({ part }) => part))];
-  const cellOf = (kind: FaultKind, part: string) => {
+  const cellOf = (kind: ChaosKind, part: string) => {
     const can = (FAULTS[kind] as readonly string[]).includes(part);
     const inFlight = faults
       .filter((fault) => fault.kind === kind && fault.part === part)

@@ -22,7 +22,7 @@ export const ROADS = [
 
 export type Road = (typeof ROADS)[number];
 
-/** What can be done to which parts; `relay` is the worker's connections to PostgreSQL. */
+/** What chaos does to which parts; `relay` is the worker's connections to PostgreSQL. */
 export const FAULTS = {
   /** SIGKILL of all its processes; of the relay's connections alone. */
   kill: [...PROCESSES, 'relay'],
@@ -42,7 +42,13 @@ export const FAULTS = {
   lag: ['replica-1'],
 } as const satisfies Record<string, readonly string[]>;
 
-export type FaultKind = keyof typeof FAULTS;
+export type ChaosKind = keyof typeof FAULTS;
+
+/**
+ * `deafen` is done to an API process, and not by chaos, whose seeds would mean other faults with it: the connection by which it
+ * follows invalidations stands still, and all else of it works.
+ */
+export type FaultKind = ChaosKind | 'deafen';
 
 /** One fault of a schedule. */
 export type PlannedFault = {
@@ -58,8 +64,8 @@ export type PlannedFault = {
   behindMs?: number;
 };
 
-/** Each kind with each of its parts. */
-export function allPairs(): { kind: FaultKind; part: string }[] {
-  const kinds = Object.keys(FAULTS) as FaultKind[];
+/** Each kind of chaos with each of its parts. */
+export function allPairs(): { kind: ChaosKind; part: string }[] {
+  const kinds = Object.keys(FAULTS) as ChaosKind[];
   return kinds.flatMap((kind) => FAULTS[kind].map((part) => ({ kind, part })));
 }

@@ -119,6 +119,17 @@ it('a paused primary answers on no connection until it goes on', async () => {
   await answer;
 });
 
+it('a deafened API process is told of no invalidation until it is over, and of all else', async () => {
+  const { databaseUrl } = running.stack;
+  const follower = await connected(databaseUrl, 'holdfast-invalidations:api-1');
+  const others = await connected(databaseUrl, 'holdfast-api-1');
+  const { over } = await begin({ kind: 'deafen', part: 'api-1', forMs: 500 });
+  const [answer, isOver] = [follower.query('select 1'), over()];
+  expect((await others.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  expect(await outlasts(answer, isOver)).toBe(true);
+  await answer;
+});
+
 it('a flushed Redis is empty', async () => {
   const redis = redisAt(running.stack.redisCacheUrl);
   await redis.set('key', 'value');
@@ -155,9 +166,10 @@ it('a broken way is there again at once', async () => {
   await connected(url);
 });
 
-it('what is done to nobody is not done: a way that nobody uses, a relay without connections', async () => {
+it('what is done to nobody is not done: a way that nobody uses, a relay without connections, a follower that is not there', async () => {
   await expect(begin({ kind: 'break', part: 'webhooks' })).rejects.toThrow('nobody was connected');
   await expect(begin({ kind: 'kill', part: 'relay' })).rejects.toThrow('it had no connection');
+  await expect(begin({ kind: 'deafen', part: 'api-2' })).rejects.toThrow('it follows no invalidations');
 });
 
 it('a refused way takes no connections until it is over', async () => {

@@ -34,6 +34,9 @@ const END_WITHIN_MS = 5_000;
 /** The worker's pool, which is the relay's too, and the connections by which everybody is woken. */
 const RELAY_CONNECTIONS = ['holdfast-worker-1', 'holdfast-signals'];
 
+/** With the process's name after it. */
+const FOLLOWER_CONNECTION = 'holdfast-invalidations:';
+
 /** Statements that begin a lag, and that end it. */
 type Lag = [begin: string[], end: string[]];
 const STAND_STILL: Lag = [['select pg_wal_replay_pause()'], ['select pg_wal_replay_resume()']];
@@ -54,6 +57,14 @@ const WAYS: Record<FaultKind, Way> = {
     return async () => {
       await delay(forMs);
       for (const pid of stopped.toReversed()) sendSignal(pid, 'SIGCONT');
+    };
+  },
+  deafen: async ({ part, forMs }, { primaryUrl }) => {
+    const pid = await findFollower(part, primaryUrl);
+    sendSignal(pid, 'SIGSTOP');
+    return async () => {
+      await delay(forMs);
+      sendSignal(pid, 'SIGCONT');
     };
   },
   flush: async ({ part }, { redisUrls }) => {
@@ -146,6 +157,16 @@ async function killConnections({ primaryUrl }: Grounds): Promise<Over> {
     const worker = RELAY_CONNECTIONS[0];
     while ((await insist(() => run(primaryUrl, hasNew, [worker]))) === 0) await delay(ASK_AGAIN_MS);
   };
+}
+
+/** PostgreSQL's own process for the connection by which an API process follows invalidations. */
+async function findFollower(api: string, primaryUrl: string): Promise<number> {
+  const sql = 'select pid from pg_stat_activity where application_name = $1';
+  const { rows } = await withClient(primaryUrl, (client) =>
+    client.query<{ pid: number }>(sql, [`${FOLLOWER_CONNECTION}${api}`]),
+  );
+  if (!rows[0]) throw new Error('it follows no invalidations');
+  return rows[0].pid;
 }
 
 async function flush(url: string): Promise<void> {

@@ -23,7 +23,7 @@ function chaosOf({ seed, seconds }: { seed: number; seconds: number }): CopyRun 
 
 /** For what needs no certain fault. */
 const ANY_CHAOS = chaosOf({ seconds: 15, seed: 1 });
-const READS: CopyRun = { rehearsal: 'staleness', seed: 3, options: '--reads 5000 --changes 120' };
+const READS: CopyRun = { rehearsal: 'staleness', seed: 2, options: '--reads 5000 --changes 120' };
 
 export const SABOTAGES: Sabotage[] = [
   {
@@ -179,7 +179,7 @@ export const SABOTAGES: Sabotage[] = [
       {
         file: 'apps/api/src/http/response-tier/response-tier.ts',
         find: 'if (!this.#isValid(kept, minLsn ?? 0)) return false;',
-        replace: 'if (!this.#isValid(kept, 0)) return false;',
+        replace: 'if (!this.#isValid(kept, Math.min(minLsn ?? 0, 0))) return false;',
       },
     ],
     run: READS,

@@ -12,6 +12,8 @@ const LAG_MS = { from: 3_000, to: 6_000 };
 const REDIS_PAUSE_MS = { from: 1_000, to: 3_000 };
 /** Longer than a process may go on serving what it cannot confirm. */
 const API_PAUSE_MS = { from: 3_000, to: 5_000 };
+/** Longer than that as well, and too short for the primary to be taken for gone. */
+const DEAF_MS = { from: 1_800, to: 2_800 };
 
 /** What a cache, its invalidations and a replica may meet; the primary lives, and one API process while the other is killed. */
 function kindsOf(cycle: number): Kind[] {
@@ -24,6 +26,7 @@ function kindsOf(cycle: number): Kind[] {
     { kind: 'kill', part: killed },
     { kind: 'pause', part: paused, forMs: API_PAUSE_MS },
     { kind: 'kill', part: 'replica-1' },
+    { kind: 'deafen', part: paused, forMs: DEAF_MS },
   ];
 }
 
