@@ -237,6 +237,7 @@ const COMMANDS = {
   rehearse: (args) => runProgram('tools/src/rehearse.ts', args),
   'bench:orders': (args) => runProgram('bench/src/orders.ts', args),
   'bench:reads': (args) => runProgram('bench/src/reads.ts', args),
+  'bench:search': (args) => runProgram('bench/src/search.ts', args),
   'bench:growth': (args) => runProgram('bench/src/growth.ts', args),
   'bench:restart': (args) => runProgram('bench/src/restart.ts', args),
   'bench:nginx': (args) => runProgram('tools/src/nginx/bench.ts', args),

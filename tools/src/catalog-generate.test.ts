@@ -1,5 +1,6 @@
 import { listProducts } from '@holdfast/commerce/catalog/list-products';
 import { searchProducts } from '@holdfast/commerce/catalog/search-products';
+import { rebuildListings } from '@holdfast/commerce/listing/rebuild-listings';
 import { type CommerceTestServers, openTestShop, type TestShop } from '@holdfast/commerce/testing';
 import { catalogListInput, catalogSearchInput } from '@holdfast/shared/contracts/catalog';
 import { existsSync } from 'node:fs';
@@ -32,12 +33,37 @@ describe('a generated catalog', () => {
     expect(makeGoods(4_711)).not.toEqual(makeGoods(4_712));
   });
 
-  it('lists what a run that broke off has left unlisted', async () => {
-    await shop.db.primary.$executeRaw`
-      DELETE FROM listing_turn USING product WHERE id = product_id AND handle = 'gen-0000007'`;
-    await shop.db.primary.listing.deleteMany({ where: { handle: 'gen-0000007' } });
-    expect(await generate(COUNT)).toBe(0);
-    expect(await shop.db.primary.listing.count({ where: { handle: 'gen-0000007' } })).toBe(2);
+  it('is listed as a rebuild would list it', async () => {
+    const listed = () =>
+      shop.db.primary.$queryRaw<unknown[]>`
+        SELECT md5(string_agg(listing::text, ' ' ORDER BY product_id, locale)) AS listings, count(DISTINCT listing.product_id) AS products,
+               (SELECT md5(string_agg(place::text, ' ' ORDER BY product_id, shelf_id)) FROM listing_place AS place) AS places,
+               (SELECT string_agg(locale || word, ' ' ORDER BY locale, word) FROM listing_word) AS words
+        FROM listing`;
+    const generated = await listed();
+    await shop.db.primary.$executeRaw`DELETE FROM listing_place`;
+    await shop.db.primary.$executeRaw`DELETE FROM listing`;
+    expect(await rebuildListings(shop)).toBe(await shop.db.primary.listingTurn.count());
+    expect(await listed()).toEqual(generated);
+  });
+
+  it('breaks no foreign key, though it looks none up row by row', async () => {
+    const keys = await shop.db.primary.$queryRaw<{ name: string; broken: string }[]>`
+      SELECT conname AS name, format('SELECT count(*)::int AS broken FROM %s AS t WHERE (%s) IS NOT NULL AND NOT EXISTS (SELECT FROM %s WHERE (%s) = (%s))',
+               conrelid::regclass, own.columns, confrelid::regclass, other.columns, own.columns) AS broken
+      FROM pg_constraint
+      CROSS JOIN LATERAL (
+        SELECT string_agg(format('t.%I', attname), ', ' ORDER BY attnum) AS columns FROM pg_attribute
+        WHERE attrelid = conrelid AND attnum = ANY(conkey)) AS own
+      CROSS JOIN LATERAL (
+        SELECT string_agg(format('%s.%I', confrelid::regclass, attname), ', ' ORDER BY attnum) AS columns FROM pg_attribute
+        WHERE attrelid = confrelid AND attnum = ANY(confkey)) AS other
+      WHERE contype = 'f' AND cardinality(conkey) = 1`;
+    expect(keys.length).toBeGreaterThan(20);
+    for (const { name, broken } of keys) {
+      const rows = await shop.db.primary.$queryRawUnsafe<unknown[]>(broken);
+      expect(rows, name).toEqual([{ broken: 0 }]);
+    }
   });
 
   it('is for sale in both languages and all currencies', async () => {

@@ -20,7 +20,7 @@ async function main(): Promise<number> {
   try {
     const begun = performance.now();
     const signal = listenForStop();
-    const { databaseUrl } = deps;
+    const databaseUrl = deps.fillingUrl;
     const made = await generateCatalog(deps, { databaseUrl, count, signal, onProgress: bar.update });
     bar.end();
     const seconds = ((performance.now() - begun) / 1_000).toFixed(1);

@@ -5,7 +5,11 @@ import { StackError } from './stack/stack-error.ts';
 
 const INTERRUPTED = 130;
 
-export type CommandDeps = Awaited<ReturnType<typeof createDeps>> & { databaseUrl: string };
+export type CommandDeps = Awaited<ReturnType<typeof createDeps>> & {
+  databaseUrl: string;
+  /** As the administrator of the stack's own server; without one, `databaseUrl`. */
+  fillingUrl: string;
+};
 
 /**
  * What a command at the prompt works with. Addresses come from the environment, and what it does not name from the stack that runs here.
@@ -27,10 +31,19 @@ export async function connectCommand(instance: string, env: NodeJS.ProcessEnv): 
       databasePool: 5,
       appSecret: env.APP_SECRET || local.APP_SECRET || '',
     });
-    return { ...deps, databaseUrl };
+    const password = env.DATABASE_URL ? undefined : local.POSTGRES_PASSWORD;
+    return {
+      ...deps,
+      databaseUrl,
+      fillingUrl: password ? asAdministrator(databaseUrl, password) : databaseUrl,
+    };
   } catch (error) {
     throw new StackError('Holdfast is not running: start it with npm start', { cause: error });
   }
+}
+
+function asAdministrator(databaseUrl: string, password: string): string {
+  return Object.assign(new URL(databaseUrl), { username: 'postgres', password }).href;
 }
 
 /** The first Ctrl-C ends the work between two steps, a second one at once. */

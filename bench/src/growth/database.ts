@@ -9,6 +9,8 @@ const MIXED = 'ORDER BY md5(handle) LIMIT $1';
 /** A client for as long as the work lasts. */
 export async function withSql<T>(url: string | undefined, work: (sql: pg.Client) => Promise<T>): Promise<T> {
   const sql = new pg.Client(url);
+  // A server that is stopped while the run is: the next query tells, and the shop's folder is still taken away.
+  sql.on('error', () => {});
   await sql.connect();
   try {
     return await work(sql);

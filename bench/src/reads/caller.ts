@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { AnswerReader, type HttpAnswer } from './answer-reader.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AnswerReader, headerOf, type HttpAnswer } from './answer-reader.ts';
+
+const UNAVAILABLE = 503;
 
 type Waiting = { resolve: (answer: HttpAnswer) => void; reject: (error: Error) => void };
 
@@ -44,5 +47,16 @@ export class Caller {
     } catch (error) {
       this.#waiting?.reject(error as Error);
     }
+  }
+}
+
+/** Asks again when a busy process turns it away, and when it says, as a good client does. */
+export async function insist(caller: Caller, request: Buffer, onShed = () => {}): Promise<HttpAnswer> {
+  for (;;) {
+    const answer = await caller.ask(request);
+    const wait = answer.status === UNAVAILABLE ? headerOf(answer.head, 'retry-after') : undefined;
+    if (wait === undefined) return answer;
+    onShed();
+    await delay(Number(wait) * 1_000);
   }
 }

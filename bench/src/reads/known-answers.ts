@@ -1,6 +1,6 @@
 import { runLoad } from '../common/load.ts';
 import type { HttpAnswer } from './answer-reader.ts';
-import { Caller } from './caller.ts';
+import { Caller, insist } from './caller.ts';
 import { type Get, requestsFor } from './requests.ts';
 
 /** One answer with all its headers, to be given again. */
@@ -36,7 +36,7 @@ export async function askOnce(port: number, gets: Get[]): Promise<HttpAnswer[]> 
     const request = requests[index];
     if (!caller || request === undefined)
       throw new Error('More is asked at once than there are connections.');
-    const answer = await caller.ask(Buffer.from(request));
+    const answer = await insist(caller, Buffer.from(request));
     if (answer.status !== OK) throw new Error(`${request}${answer.head}\n${answer.body.toString()}`);
     free.push(caller);
     return answer;

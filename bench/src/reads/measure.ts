@@ -26,7 +26,7 @@ type Run = {
   barePageFolder: string;
 };
 
-async function seeMachine({ env }: BenchShop, loadBefore: number): Promise<Machine> {
+export async function seeMachine({ env }: BenchShop, loadBefore: number): Promise<Machine> {
   const sql = new pg.Client(env.DATABASE_URL);
   await sql.connect();
   try {
@@ -36,7 +36,11 @@ async function seeMachine({ env }: BenchShop, loadBefore: number): Promise<Machi
   }
 }
 
-async function measureRounds(loads: Loads, { rounds }: Sizes): Promise<Results['kinds']> {
+/** The kinds that have a load take turns, round by round. */
+export async function measureRounds(
+  loads: Loads,
+  { rounds }: Pick<Sizes, 'rounds'>,
+): Promise<Results['kinds']> {
   const kinds: Results['kinds'] = {};
   for (let round = 1; round <= rounds; round += 1) {
     for (const name of KIND_NAMES) {

@@ -39,12 +39,31 @@ function coldLoad(server: Server, gets: Get[], durations: Durations): ReadLoad {
   return { ...load, warmUp: { ...load.warmUp, requests: 0 } };
 }
 
+type Planned = { servers: Pick<Servers, 'api' | 'coldApi'>; started: Started };
+
+/** The same searches of the API and of a bare server that has learnt its answers, and others of the API without its cache. */
+export async function planSearchLoads(
+  {
+    servers: { api, coldApi },
+    started,
+    wanted,
+  }: Planned & { wanted: Pick<Wanted, 'warmSearches' | 'coldSearches'> },
+  durations: Durations,
+): Promise<Loads> {
+  const bare = await started.add(startBareServer(await learnAnswers(api.port, wanted.warmSearches)));
+  return {
+    bareSearch: apiLoad(bare, wanted.warmSearches, durations),
+    warmSearch: apiLoad(api, wanted.warmSearches, durations),
+    coldSearch: coldLoad(coldApi, wanted.coldSearches, durations),
+  };
+}
+
 /** Has bare servers learn the API's answers, and plans what is asked of everybody. */
 export async function planLoads(
   { servers, started, wanted }: { servers: Servers; started: Started; wanted: Wanted },
   durations: Durations,
 ): Promise<Loads> {
-  const { api, coldApi, tutorial, barePage, web } = servers;
+  const { api, tutorial, barePage, web } = servers;
   const load = (server: Server, gets: Get[]) => apiLoad(server, gets, durations);
   const page = (server: Server, get: Get) => pageLoad(server, get, durations);
   const bareLoad = async (gets: Get[]) =>
@@ -62,9 +81,7 @@ export async function planLoads(
     list: load(api, [wanted.list]),
     bareBrotliList: await bareLoad([wanted.brotliList]),
     brotliList: load(api, [wanted.brotliList]),
-    bareSearch: await bareLoad(wanted.warmSearches),
-    warmSearch: load(api, wanted.warmSearches),
-    coldSearch: coldLoad(coldApi, wanted.coldSearches, durations),
+    ...(await planSearchLoads({ servers, started, wanted }, durations)),
     barePage: page(barePage, { url: '/' }),
     bareRenderedPage: page(barePage, { url: RENDERED_PAGE }),
     productPage: page(web, wanted.productPage),

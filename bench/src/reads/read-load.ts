@@ -1,8 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { clientCpuMs, treeCpuMs } from '../common/cpu-time.ts';
 import { type Round, roundOf } from '../common/load.ts';
 import { headerOf, type HttpAnswer } from './answer-reader.ts';
-import { Caller } from './caller.ts';
+import { Caller, insist } from './caller.ts';
 
 /** What one server is asked, over and over. Plain, since it is handed to a process of its own. */
 export type ReadLoad = {
@@ -34,7 +33,6 @@ export type ReadRound = Round & {
 type Seen = { times: number[]; bytes: number; xCache: Record<string, number> };
 
 const NO_X_CACHE = 'none';
-const UNAVAILABLE = 503;
 
 /** Asks with all connections at once, each with its next request as soon as it has its answer. */
 export async function runReadLoad(load: ReadLoad): Promise<ReadRound> {
@@ -78,24 +76,13 @@ class RequestsInTurns {
   async ask(caller: Caller): Promise<HttpAnswer> {
     const index = this.#next++ % this.#requests.length;
     const request = this.#requests[index] ?? Buffer.alloc(0);
-    const answer = await this.#insist(caller, request);
+    const answer = await insist(caller, request, () => (this.shed += 1));
     const { status, head, body } = answer;
     if (status !== this.#status) throw new Error(`${request.toString()}${head}\n${body.toString()}`);
     const length = (this.#lengths[index] ??= body.length);
     if (body.length !== length)
       throw new Error(`${body.length} bytes, and ${length} before: ${request.toString()}`);
     return answer;
-  }
-
-  /** Asks again when a busy process turns it away, and when it says, as a good client does. */
-  async #insist(caller: Caller, request: Buffer): Promise<HttpAnswer> {
-    for (;;) {
-      const answer = await caller.ask(request);
-      const wait = answer.status === UNAVAILABLE ? headerOf(answer.head, 'retry-after') : undefined;
-      if (wait === undefined) return answer;
-      this.shed += 1;
-      await delay(Number(wait) * 1_000);
-    }
   }
 }
 

@@ -51,7 +51,7 @@ function rateCells(rounds: ReadRound[]): string[] {
   ];
 }
 
-function describeRates({ kinds }: Results): string {
+export function describeRates({ kinds }: Pick<Results, 'kinds'>): string {
   return table(
     ['', 'bytes', 'a second', 'p50 ms', 'p99 ms', 'x of bare', 'x of tutorial', 'target'],
     measured(kinds).map(([name, rounds]) =>
@@ -61,7 +61,7 @@ function describeRates({ kinds }: Results): string {
 }
 
 /** Whose limit a figure is: that of the end which has a whole core. */
-function describeCpu({ kinds }: Results): string {
+export function describeCpu({ kinds }: Pick<Results, 'kinds'>): string {
   const cells = (rounds: ReadRound[], end: 'server' | 'client') => [
     mean(rounds.map(({ cpuMs }) => cpuMs[end])).toFixed(3),
     mean(rounds.map((round) => coresOf(round, end))).toFixed(2),
@@ -98,12 +98,17 @@ function starvedWarnings(kinds: Kinds): string[] {
 }
 
 /** What keeps figures from being what they are called. */
-function warningsOf({ kinds }: Results): string[] {
-  const missing = KIND_NAMES.filter((name) => !kinds[name]).map(
+export function warningsOf({ kinds }: Pick<Results, 'kinds'>): string[] {
+  return [
+    ...starvedWarnings(kinds),
+    ...measured(kinds).flatMap(([name, rounds]) => warningsOfKind(name, rounds)),
+  ];
+}
+
+function missingWarnings({ kinds }: Results): string[] {
+  return KIND_NAMES.filter((name) => !kinds[name]).map(
     (name) => `Warning: "${KINDS[name].title}" was not measured: the API gives no ETag.`,
   );
-  const ofKinds = measured(kinds).flatMap(([name, rounds]) => warningsOfKind(name, rounds));
-  return [...starvedWarnings(kinds), ...ofKinds, ...missing];
 }
 
 function describeRun({ at, machine, sizes }: Results): string {
@@ -112,7 +117,11 @@ function describeRun({ at, machine, sizes }: Results): string {
 
 /** All figures as Markdown, made to be read in a terminal too. */
 export function describeReads(results: Results): string {
-  return [describeRun(results), describeRates(results), ...warningsOf(results), describeCpu(results)].join(
-    '\n\n',
-  );
+  return [
+    describeRun(results),
+    describeRates(results),
+    ...warningsOf(results),
+    ...missingWarnings(results),
+    describeCpu(results),
+  ].join('\n\n');
 }

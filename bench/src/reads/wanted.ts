@@ -30,7 +30,8 @@ async function askOne({ port }: { port: number }, get: Get): Promise<HttpAnswer>
   return answer;
 }
 
-function searchesFor(titles: string[], count: number): Pick<Wanted, 'warmSearches' | 'coldSearches'> {
+/** Half of them warm, half of them cold. */
+export function searchesFor(titles: string[], count: number): Pick<Wanted, 'warmSearches' | 'coldSearches'> {
   const gets = searchQueries(titles, 2 * count).map((q) => ({
     url: queryUrl('catalog.search', { q, limit: PAGE_SIZE }),
   }));

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { classifyError, PrimaryReadsFull } from './classify-error.ts';
-import { Database } from './database.ts';
+import { Database, type ReadSource } from './database.ts';
 import { cloneTestDatabase, type TestDatabase, whileReplicaStands } from './testing.ts';
 import { openGate } from './testing-gate.ts';
 
@@ -226,6 +226,19 @@ describe('who reads after a write', () => {
     expect(stale).toBe(0);
     expect([...servers]).toEqual(['primary']);
   });
+});
+
+it('a scan begins at the beginning of its table, on whatever connection, so that the first rows are the same ones each time', async () => {
+  const show = (client: ReadSource['client']) =>
+    client.$queryRaw<unknown[]>`SELECT current_setting('synchronize_seqscans') AS scans`;
+  const { database } = test;
+  const seen = [
+    await show(database.primary),
+    await show(database.placing),
+    await database.read(0, ({ client }) => show(client)),
+    await database.read(Number.MAX_SAFE_INTEGER, ({ client }) => show(client)),
+  ];
+  expect(seen).toEqual(Array.from(seen, () => [{ scans: 'off' }]));
 });
 
 it('the pools tell what their connections do and who waits for one', async () => {

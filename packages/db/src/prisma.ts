@@ -58,7 +58,7 @@ export function openPooled(url: string, options: PrismaOptions): Pooled {
     // What lies between drops a quiet connection and tells nobody.
     keepAliveInitialDelayMillis: 30_000,
     // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, whatever its type says
-    ...(options.plansOnce && { onConnect: planOnce }),
+    onConnect: (client) => setUp(client, options.plansOnce),
   });
   const adapter = new PrismaPg(pool, {
     disposeExternalPool: true,
@@ -78,7 +78,11 @@ export function openPooled(url: string, options: PrismaOptions): Pooled {
   };
 }
 
-/** Not as an option of the connection's start: what stands before a server may refuse that, or have one of its own. */
-async function planOnce(client: pg.ClientBase): Promise<void> {
-  await client.query('SET plan_cache_mode = force_generic_plan');
+/**
+ * Not as options of the connection's start: what stands before a server may refuse those, or have some of its own. Scans begin at a
+ * table's beginning, not where another one is: of more matches than are ranked a search takes the same ones each time.
+ */
+async function setUp(client: pg.ClientBase, plansOnce = false): Promise<void> {
+  await client.query('SET synchronize_seqscans = off');
+  if (plansOnce) await client.query('SET plan_cache_mode = force_generic_plan');
 }

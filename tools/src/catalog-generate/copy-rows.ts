@@ -4,18 +4,11 @@ import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { type Cell, COPIES, type Table } from './goods-rows.ts';
 
-/** Writes the rows of all tables in one transaction. */
+/** Writes the rows of all tables, in the client's transaction. */
 export async function copyRows(client: pg.Client, rows: Map<Table, Cell[][]>): Promise<void> {
-  await client.query('BEGIN');
-  try {
-    for (const { table, target } of COPIES) {
-      const text = rows.get(table)?.map(toLine).join('');
-      if (text) await pipeline(Readable.from([text]), client.query(copyFrom(`COPY ${target} FROM STDIN`)));
-    }
-    await client.query('COMMIT');
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => {});
-    throw error;
+  for (const { table, target } of COPIES) {
+    const text = rows.get(table)?.map(toLine).join('');
+    if (text) await pipeline(Readable.from([text]), client.query(copyFrom(`COPY ${target} FROM STDIN`)));
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Deps } from '@holdfast/commerce/deps';
 import { countWords } from '@holdfast/commerce/listing/count-words';
-import { refreshListings } from '@holdfast/commerce/listing/refresh-listings';
+import { newListings } from '@holdfast/commerce/listing/new-listings';
 import { showLists } from '@holdfast/commerce/listing/show-lists';
 import { defaultChannel } from '@holdfast/commerce/pricing/default-channel';
-import pg from 'pg';
+import type pg from 'pg';
+import { whileShopIsHeld, withFillingClient } from './client.ts';
 import { copyRows } from './copy-rows.ts';
 import { goodsRows, productId, type Shop } from './goods-rows.ts';
 import { makeCategories } from './make-categories.ts';
@@ -17,7 +18,7 @@ export type GenerateOptions = {
   signal?: AbortSignal;
 };
 
-const BATCH = 500;
+const BATCH = 1_000;
 /** Batches written at the same time. */
 const LANES = 2;
 /** What lists and searches read, beside all that was filled. */
@@ -38,14 +39,14 @@ export async function generateCatalog(deps: Deps, options: GenerateOptions): Pro
       next += BATCH;
       const numbers = Array.from({ length: Math.min(BATCH, options.count - from + 1) }, (_, i) => from + i);
       // Not in one expression: the other lane adds to it meanwhile.
-      const added = await makeBatch(deps, { client, shop, numbers });
+      const added = await makeBatch({ client, shop, numbers });
       made += added;
       done += numbers.length;
       options.onProgress?.({ done, total: options.count });
     }
   };
   try {
-    await Promise.all(Array.from({ length: LANES }, () => withClient(options.databaseUrl, work)));
+    await Promise.all(Array.from({ length: LANES }, () => withFillingClient(options.databaseUrl, work)));
   } finally {
     if (made > 0) await showLists(deps);
   }
@@ -61,48 +62,28 @@ async function readShop(deps: Deps): Promise<Shop> {
 
 type Batch = { client: pg.Client; shop: Shop; numbers: number[] };
 
-/** The goods first, then what is shown of them: a run that ends between the two leaves goods that the next one finds unlisted. */
-async function makeBatch({ db }: Deps, { client, shop, numbers }: Batch): Promise<number> {
-  const known = await client.query<{ handle: string; listed: boolean }>(
-    `SELECT handle, listing_turn IS NOT NULL AS listed
-     FROM product LEFT JOIN listing_turn ON product_id = id WHERE handle = ANY($1)`,
-    [numbers.map(handleOf)],
-  );
-  const listed = new Map(known.rows.map((row) => [row.handle, row.listed]));
-  const missing = numbers.filter((number) => !listed.has(handleOf(number)));
-  if (missing.length > 0) {
-    await copyRows(
-      client,
-      goodsRows(
-        missing.map((number) => ({ number, made: makeGoods(number) })),
-        shop,
-      ),
-    );
-  }
-  const unlisted = numbers.filter((number) => !listed.get(handleOf(number)));
-  if (unlisted.length > 0)
-    await db.primary.$transaction((tx) => refreshListings(tx, unlisted.map(productId)));
+/** The goods and what is shown of them in one transaction. Gives how many it made. */
+async function makeBatch({ client, shop, numbers }: Batch): Promise<number> {
+  const known = await client.query<{ handle: string }>('SELECT handle FROM product WHERE handle = ANY($1)', [
+    numbers.map(handleOf),
+  ]);
+  const handles = new Set(known.rows.map(({ handle }) => handle));
+  const missing = numbers.filter((number) => !handles.has(handleOf(number)));
+  if (missing.length === 0) return 0;
+  const goods = missing.map((number) => ({ number, made: makeGoods(number) }));
+  const work = async () => {
+    await copyRows(client, goodsRows(goods, shop));
+    for (const { text, values } of newListings(missing.map(productId))) await client.query(text, values);
+  };
+  await whileShopIsHeld(client, { shop, work });
   return missing.length;
 }
 
 /** PostgreSQL learns what the tables hold now, and which of their pages everybody may read without looking. */
 async function settle(deps: Deps, databaseUrl: string): Promise<void> {
   await countWords(deps);
-  await withClient(databaseUrl, async (client) => {
+  await withFillingClient(databaseUrl, async (client) => {
     await client.query(`VACUUM (ANALYZE) ${FILLED.join(', ')}`);
     await client.query('ANALYZE');
   });
-}
-
-async function withClient(databaseUrl: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({
-    connectionString: databaseUrl,
-    application_name: 'holdfast-catalog-generate',
-  });
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
 }

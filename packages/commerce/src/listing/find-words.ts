@@ -27,7 +27,10 @@ const MOST_HOLDING = 8;
 const SHORTEST_HELD = 3;
 const MOST_MEANT = 5;
 
-/** The words of what a shopper typed, without repetition. Words that say nothing are left out where others say something. */
+/**
+ * The words of what a shopper typed, without repetition. Words that say nothing are left out where others say something. How many there
+ * are is not told to the planner (`SELECT search_words`): it would else plan the statement, which costs more than running it, for each text.
+ */
 export async function findWords(client: Queryable, q: string, shelf: Shelf): Promise<SearchWord[]> {
   const { locale } = shelf;
   const words = await client.$queryRaw<SearchWord[]>`
@@ -42,7 +45,7 @@ export async function findWords(client: Queryable, q: string, shelf: Shelf): Pro
             WHERE locale = ${locale} AND word = ANY(token.word || search_forms(token.word))) AS documents,
            (SELECT (greatest(reltuples, 0) / (SELECT cardinality(locales) FROM channel WHERE id = ${shelf.channelId}::uuid))::float8
             FROM pg_class WHERE oid = 'listing'::regclass) AS products
-    FROM (SELECT word, min(place) AS place FROM unnest(search_words(${q})) WITH ORDINALITY AS t (word, place)
+    FROM (SELECT word, min(place) AS place FROM unnest((SELECT search_words(${q}))) WITH ORDINALITY AS t (word, place)
           GROUP BY word ORDER BY place LIMIT ${MOST_WORDS}) AS token
     ORDER BY token.place`;
   const telling = words.filter(({ word, forms }) => forms.length > 0 || !/^[a-z]+$/.test(word));

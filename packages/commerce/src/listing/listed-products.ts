@@ -5,7 +5,10 @@ import { availabilityRank } from './availability-rank.ts';
 /** What a product is found by beside its title. */
 const LABELS = Prisma.sql`concat_ws(' ', vendor, array_to_string(tags, ' '))`;
 
-/** For WITH, over the products of these ids: `sold`, those that are for sale, by channel. */
+/**
+ * For WITH, over the products of these ids: `sold`, those that are for sale, by channel. OFFSET 0: prices are looked for variant by
+ * variant, where a plan for many products would read all prices of the shop.
+ */
 export function soldProducts(productIds: string[]): Prisma.Sql {
   return Prisma.sql`
     stocked AS MATERIALIZED (
@@ -15,7 +18,7 @@ export function soldProducts(productIds: string[]): Prisma.Sql {
     ),
     priced AS (
       SELECT stocked.product_id, price.channel_id, price.currency, price.amount, ${FORMER_PRICE} AS compare_at, stocked.rank
-      FROM stocked JOIN variant_price AS price ON price.variant_id = stocked.id
+      FROM stocked CROSS JOIN LATERAL (SELECT * FROM variant_price WHERE variant_id = stocked.id OFFSET 0) AS price
     ),
     offer AS MATERIALIZED (
       SELECT DISTINCT ON (product_id, channel_id, currency) product_id, channel_id, currency, amount, compare_at,
@@ -83,15 +86,58 @@ export const WANTED_LISTINGS = Prisma.sql`
     FROM titled LEFT JOIN lexed USING (line)
   )`;
 
-/** For WITH, after `sold`: `wanted_place`, the rows of `listing_place` as they are to be. */
+/**
+ * For WITH, after `sold`: `wanted_place`, the rows of `listing_place` as they are to be. On the shelf of all goods and on those of
+ * categories: each of the two is found by the index of shelves, both at once are not.
+ */
 export const WANTED_PLACES = Prisma.sql`
-  filed AS (
-    SELECT id, channel_id, position, published_at, unnest(category_ids || NULL::uuid) AS category_id FROM sold
-  ),
   wanted_place AS MATERIALIZED (
-    SELECT filed.id AS product_id, shelf.id AS shelf_id, filed.position, filed.published_at, offer.amount
-    FROM filed
+    SELECT sold.id AS product_id, shelf.id AS shelf_id, sold.position, sold.published_at, offer.amount
+    FROM sold
+    JOIN offer ON offer.product_id = sold.id AND offer.channel_id = sold.channel_id
+    JOIN listing_shelf AS shelf ON shelf.channel_id = offer.channel_id AND shelf.currency = offer.currency
+      AND shelf.category_id IS NULL
+    UNION ALL
+    SELECT filed.id, shelf.id, filed.position, filed.published_at, offer.amount
+    FROM (SELECT id, channel_id, position, published_at, unnest(category_ids) AS category_id FROM sold) AS filed
     JOIN offer ON offer.product_id = filed.id AND offer.channel_id = filed.channel_id
     JOIN listing_shelf AS shelf ON shelf.channel_id = offer.channel_id AND shelf.currency = offer.currency
-      AND coalesce(shelf.category_id, shelf.channel_id) = coalesce(filed.category_id, filed.channel_id)
+      AND shelf.category_id = filed.category_id
   )`;
+
+/** The columns of `wanted_listing` and `wanted_place`, as those of the tables are called. */
+export const LISTING_COLUMNS = Prisma.raw(
+  'product_id, channel_id, locale, handle, title, image_url, image_alt, position, category_ids, offers, words',
+);
+export const PLACE_COLUMNS = Prisma.raw('product_id, shelf_id, position, published_at, amount');
+
+/** For WITH, after `marked`: the words that are new to the shop, in their order for the sake of those who bring the same ones. */
+export const NEW_WORDS = Prisma.sql`
+  new_word AS (
+    INSERT INTO listing_word (locale, word)
+    SELECT locale, found_by FROM (SELECT DISTINCT locale, found_by FROM marked) AS used
+    WHERE NOT EXISTS (SELECT FROM listing_word WHERE locale = used.locale AND word = used.found_by)
+    ORDER BY locale, found_by
+    ON CONFLICT DO NOTHING
+  )`;
+
+/** A statement that makes the shelves which these products need. */
+export function makeShelves(productIds: string[]): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO listing_shelf (channel_id, currency, category_id)
+    SELECT * FROM (
+      SELECT DISTINCT price.channel_id, price.currency, filed.category_id
+      FROM variant
+      CROSS JOIN LATERAL (SELECT channel_id, currency FROM variant_price WHERE variant_id = variant.id OFFSET 0) AS price
+      CROSS JOIN LATERAL (
+        SELECT NULL::uuid UNION ALL SELECT category_id FROM product_category WHERE product_id = variant.product_id
+      ) AS filed (category_id)
+      WHERE variant.product_id = ANY(${productIds}::uuid[])
+    ) AS needed
+    WHERE NOT EXISTS (
+      SELECT FROM listing_shelf
+      WHERE channel_id = needed.channel_id AND currency = needed.currency
+        AND category_id IS NOT DISTINCT FROM needed.category_id)
+    ORDER BY channel_id, currency, category_id
+    ON CONFLICT DO NOTHING`;
+}

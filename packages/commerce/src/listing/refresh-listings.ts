@@ -1,5 +1,13 @@
 import { Prisma, type Queryable } from '@holdfast/db/prisma';
-import { soldProducts, WANTED_LISTINGS, WANTED_PLACES } from './listed-products.ts';
+import {
+  LISTING_COLUMNS,
+  makeShelves,
+  NEW_WORDS,
+  PLACE_COLUMNS,
+  soldProducts,
+  WANTED_LISTINGS,
+  WANTED_PLACES,
+} from './listed-products.ts';
 
 /**
  * Writes anew what lists and searches show of these products, in the caller's transaction: call it last there, after what
@@ -10,7 +18,7 @@ export async function refreshListings(tx: Queryable, productIds: string[]): Prom
   if (productIds.length === 0) return;
   // A statement of its own: the next one's snapshot is then younger than the commit of whoever had a turn before.
   await takeTurns(tx, productIds);
-  await makeShelves(tx, productIds);
+  await tx.$executeRaw(makeShelves(productIds));
   await writeRows(tx, productIds);
 }
 
@@ -22,27 +30,6 @@ async function takeTurns(tx: Queryable, productIds: string[]): Promise<void> {
     ON CONFLICT (product_id) DO UPDATE SET refreshed_at = now()`;
 }
 
-async function makeShelves(tx: Queryable, productIds: string[]): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO listing_shelf (channel_id, currency, category_id)
-    SELECT * FROM (
-      SELECT DISTINCT price.channel_id, price.currency, filed.category_id
-      FROM variant
-      JOIN variant_price AS price ON price.variant_id = variant.id
-      CROSS JOIN LATERAL (
-        SELECT NULL::uuid UNION ALL SELECT category_id FROM product_category WHERE product_id = variant.product_id
-      ) AS filed (category_id)
-      WHERE variant.product_id = ANY(${productIds}::uuid[])
-    ) AS needed
-    WHERE NOT EXISTS (
-      SELECT FROM listing_shelf
-      WHERE channel_id = needed.channel_id AND currency = needed.currency
-        AND category_id IS NOT DISTINCT FROM needed.category_id)
-    ORDER BY channel_id, currency, category_id
-    ON CONFLICT DO NOTHING`;
-}
-
-/** With the words that are new to the shop, in their order for the sake of those who bring the same ones. */
 async function writeRows(tx: Queryable, productIds: string[]): Promise<void> {
   await tx.$executeRaw`
     WITH ${soldProducts(productIds)}, ${WANTED_LISTINGS}, ${WANTED_PLACES},
@@ -58,16 +45,10 @@ async function writeRows(tx: Queryable, productIds: string[]): Promise<void> {
         SELECT FROM wanted_place AS wanted
         WHERE (wanted.product_id, wanted.shelf_id) = (listing_place.product_id, listing_place.shelf_id))
     ),
-    new_word AS (
-      INSERT INTO listing_word (locale, word)
-      SELECT locale, found_by FROM (SELECT DISTINCT locale, found_by FROM marked) AS used
-      WHERE NOT EXISTS (SELECT FROM listing_word WHERE locale = used.locale AND word = used.found_by)
-      ORDER BY locale, found_by
-      ON CONFLICT DO NOTHING
-    ),
+    ${NEW_WORDS},
     written_listing AS (
-      INSERT INTO listing (product_id, channel_id, locale, handle, title, image_url, image_alt, position, category_ids, offers, words)
-      SELECT product_id, channel_id, locale, handle, title, image_url, image_alt, position, category_ids, offers, words
+      INSERT INTO listing (${LISTING_COLUMNS})
+      SELECT ${LISTING_COLUMNS}
       FROM wanted_listing AS wanted
       WHERE NOT EXISTS (
         SELECT FROM listing
@@ -76,8 +57,8 @@ async function writeRows(tx: Queryable, productIds: string[]): Promise<void> {
       ON CONFLICT (product_id, channel_id, locale) DO UPDATE
         SET (handle, title, image_url, image_alt, position, category_ids, offers, words) = ${listingValues('excluded')}
     )
-    INSERT INTO listing_place (product_id, shelf_id, position, published_at, amount)
-    SELECT product_id, shelf_id, position, published_at, amount FROM wanted_place AS wanted
+    INSERT INTO listing_place (${PLACE_COLUMNS})
+    SELECT ${PLACE_COLUMNS} FROM wanted_place AS wanted
     WHERE NOT EXISTS (
       SELECT FROM listing_place AS place
       WHERE place.product_id = wanted.product_id AND place.shelf_id = wanted.shelf_id
