@@ -83,6 +83,6 @@ export function openPooled(url: string, options: PrismaOptions): Pooled {
  * table's beginning, not where another one is: of more matches than are ranked a search takes the same ones each time.
  */
 async function setUp(client: pg.ClientBase, plansOnce = false): Promise<void> {
-  await client.query('SET synchronize_seqscans = off');
-  if (plansOnce) await client.query('SET plan_cache_mode = force_generic_plan');
+  const plans = plansOnce ? '; SET plan_cache_mode = force_generic_plan' : '';
+  await client.query(`SET synchronize_seqscans = off${plans}`);
 }
