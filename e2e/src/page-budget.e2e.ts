@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import { describe, it } from './browser/browser-tests.ts';
 import { launchBrowser } from './browser/launch.ts';
+import { openStyledLast } from './browser/first-sight.ts';
 import { readPictures, readShift, type ShownPicture, watchShifts } from './browser/page-figures.ts';
 import { DESK, keepScreen, newVisitor, PHONE } from './browser/visit.ts';
 import { barePageBytes } from './budget/bare-page.ts';
@@ -82,6 +83,11 @@ describe.each(PAGES)('the %s page', (name, path) => {
       expect(pictures.filter((picture) => isTooLarge(picture, pictures))).toEqual([]);
     },
   );
+
+  it('is seen before its script runs, also when that has come first', async () => {
+    const { seenAt, reactAt } = await openStyledLast(await visit(PHONE), running.webUrl + path);
+    expect(reactAt).toBeGreaterThan(seenAt);
+  });
 
   it('asks for one picture before all others, and for those out of sight when they come near', async () => {
     const page = await visit(PHONE);

@@ -5,7 +5,7 @@
  */
 
 /** Who says nothing of paints must not be left with a page that is dead. */
-const LONGEST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 3_000;
 
 declare global {
   interface Window {
