@@ -41,6 +41,9 @@ async function visit(viewport: typeof DESK): Promise<Page> {
 const open = (page: Page, path: string) =>
   page.goto(`${running.webUrl}${path}`, { waitUntil: 'networkidle' });
 
+/** Where the first goods of a list are, or will be. */
+const firstCard = (page: Page) => page.locator('main li:has(.aspect-square)').first().boundingBox();
+
 /** A browser shows a file once more, however small, rather than load a second one of the same picture. */
 function isTooLarge({ src, width, offered }: ShownPicture, pictures: ShownPicture[]): boolean {
   const needed = Math.max(...pictures.filter((other) => other.src === src).map((other) => other.needed));
@@ -114,7 +117,7 @@ it('a picture that is asked for by its version may be kept for ever, by its name
 });
 
 describe('while the API is slow', () => {
-  it('a page that is gone to shows its skeleton at once, then itself, and nothing moves', async () => {
+  it('a page that is gone to shows its skeleton at once, then itself in the same places', async () => {
     const page = await visit(DESK);
     await open(page, '/');
     const apis = Object.entries(running.pids()).filter(([name]) => name.startsWith('api-'));
@@ -123,9 +126,11 @@ describe('while the API is slow', () => {
     signal('SIGSTOP');
     await page.getByRole('navigation', { name: 'Categories' }).getByRole('link', { name: 'Wool' }).click();
     await page.getByRole('status').filter({ hasText: 'Loading' }).waitFor({ state: 'attached' });
+    const kept = await firstCard(page);
     await keepScreen(page, 'skeleton-category-desk');
     signal('SIGCONT');
     await page.getByRole('heading', { level: 1, name: 'Wool' }).waitFor();
+    expect(await firstCard(page)).toEqual(kept);
     expect(await readShift(page)).toBe(0);
   });
 });
