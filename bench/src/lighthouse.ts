@@ -17,6 +17,7 @@ import { withShop } from './common/with-shop.ts';
  *   npm run bench:lighthouse
  *   npm run bench:lighthouse -- --markdown docs/performance.md
  */
+const REPOSITORY = path.join(import.meta.dirname, '../..');
 const RUNS = 5;
 const PAGES = { home: '/', category: '/c/rope', product: '/p/mooring-line' };
 
@@ -44,21 +45,23 @@ async function weighScript(url: string): Promise<number> {
   }
 }
 
-async function measureBeside(bareUrl: string, webUrl: string): Promise<Omit<Results, 'at' | 'loadBefore'>> {
-  const ours = Object.entries(PAGES).map(([name, address]) => ({ name, url: webUrl + address }));
-  const [bare, ...pages] = await measurePages([{ name: 'bare page', url: bareUrl }, ...ours]);
-  if (!bare) throw new Error('the bare page was not measured');
-  return { bare, pages };
+async function measureBesideBare(webUrl: string): Promise<Omit<Results, 'at' | 'loadBefore'>> {
+  const bareServer = await startBarePage(await buildBarePage(REPOSITORY));
+  try {
+    const bareUrl = `http://127.0.0.1:${bareServer.port}${RENDERED_PAGE}`;
+    const ours = Object.entries(PAGES).map(([name, address]) => ({ name, url: webUrl + address }));
+    const [bare, ...pages] = await measurePages([{ name: 'bare page', url: bareUrl }, ...ours]);
+    if (!bare) throw new Error('the bare page was not measured');
+    return { bare, pages };
+  } finally {
+    await bareServer.stop();
+  }
 }
 
 const { values } = parseArgs({ options: { markdown: { type: 'string' } } });
 const loadBefore = readLoad();
 await installLighthouse();
-const bareServer = await startBarePage(await buildBarePage(path.join(import.meta.dirname, '../..')));
-const bareUrl = `http://127.0.0.1:${bareServer.port}${RENDERED_PAGE}`;
-const measured = await withShop(({ env }) => measureBeside(bareUrl, env.WEB_URL ?? '')).finally(() =>
-  bareServer.stop(),
-);
+const measured = await withShop(({ env }) => measureBesideBare(env.WEB_URL ?? ''));
 const results: Results = { at: new Date().toISOString(), loadBefore, ...measured };
 await keepResults({
   bench: 'lighthouse',
