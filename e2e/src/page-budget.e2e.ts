@@ -4,7 +4,7 @@ import { describe, it } from './browser/browser-tests.ts';
 import { launchBrowser } from './browser/launch.ts';
 import { openStyledLast } from './browser/first-sight.ts';
 import { readPictures, readShift, type ShownPicture, watchShifts } from './browser/page-figures.ts';
-import { DESK, keepScreen, newVisitor, PHONE } from './browser/visit.ts';
+import { DESK, keepScreen, keepView, newVisitor, PHONE } from './browser/visit.ts';
 import { barePageBytes } from './budget/bare-page.ts';
 import { scriptBytes } from './budget/script-bytes.ts';
 import { newShopOptions, type RunningShop, removeShop, startShop } from './start-shop.ts';
@@ -127,7 +127,7 @@ describe('while the API is slow', () => {
     await page.getByRole('navigation', { name: 'Categories' }).getByRole('link', { name: 'Wool' }).click();
     await page.getByRole('status').filter({ hasText: 'Loading' }).waitFor({ state: 'attached' });
     const kept = await firstCard(page);
-    await keepScreen(page, 'skeleton-category-desk');
+    await keepView(page, 'skeleton-category-desk');
     signal('SIGCONT');
     await page.getByRole('heading', { level: 1, name: 'Wool' }).waitFor();
     expect(await firstCard(page)).toEqual(kept);
