@@ -42,7 +42,11 @@ const config: NextConfig = {
   // A server of its own with what it needs of node_modules; `package.json` lays the browser's files beside it.
   output: 'standalone',
   outputFileTracingRoot: repository,
-  turbopack: { root: repository },
+  turbopack: {
+    root: repository,
+    // Messages are compiled before they are sent (src/i18n/messages.ts): browsers need no parser of them.
+    resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' },
+  },
   // `pnpm check:types` does it, once for the whole repository.
   typescript: { ignoreBuildErrors: true },
   // Pictures are drawn in all their widths beforehand: a crowd costs no encoding, and no address can be asked for one.

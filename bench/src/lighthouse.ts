@@ -1,8 +1,9 @@
+import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { barePageBytes } from '@holdfast/e2e/bare-page';
+import { buildBarePage, RENDERED_PAGE, startBarePage } from '@holdfast/e2e/bare-page';
 import { launchBrowser } from '@holdfast/e2e/launch';
 import { scriptBytes } from '@holdfast/e2e/script-bytes';
-import { installLighthouse, type Report, runLighthouse } from './lighthouse/lighthouse.ts';
+import { installLighthouse, runLighthouse } from './lighthouse/lighthouse.ts';
 import { describePages, type Page, type Results } from './lighthouse/report.ts';
 import { readLoad } from './common/machine.ts';
 import { keepResults } from './common/keep-results.ts';
@@ -10,44 +11,57 @@ import { withShop } from './common/with-shop.ts';
 
 /**
  * Lighthouse (mobile, simulated throttling, median of RUNS) on home, category and product of the shop that runs on
- * DATA_DIR, or of one of its own, and the script of each page beside that of a bare Next page built with the same Next.
+ * DATA_DIR, or of one of its own, beside a bare Next page built with the same Next: what that one scores, and how much
+ * script it has.
  *
  *   npm run bench:lighthouse
  *   npm run bench:lighthouse -- --markdown docs/performance.md
  */
+const REPOSITORY = path.join(import.meta.dirname, '../..');
 const RUNS = 5;
 const PAGES = { home: '/', category: '/c/rope', product: '/p/mooring-line' };
 
-async function measureScript(webUrl: string): Promise<{ bareBytes: number; ofPages: number[] }> {
+type Place = { name: string; url: string };
+
+/** The bare page first, then ours: all of them in turns, since a noisy neighbour is to hit all of them alike. */
+async function measurePages(places: Place[]): Promise<Page[]> {
+  const pages: Page[] = [];
+  for (const { name, url } of places) pages.push({ name, reports: [], scriptBytes: await weighScript(url) });
+  for (let round = 0; round < RUNS; round += 1) {
+    for (const [index, { url }] of places.entries()) {
+      const { lighthouseVersion, environment, categories, audits } = await runLighthouse(url);
+      pages[index]?.reports.push({ lighthouseVersion, environment, categories, audits });
+    }
+  }
+  return pages;
+}
+
+async function weighScript(url: string): Promise<number> {
   const browser = await launchBrowser();
   try {
-    const bareBytes = await barePageBytes(browser);
-    const ofPages: number[] = [];
-    for (const address of Object.values(PAGES)) ofPages.push(await scriptBytes(browser, webUrl + address));
-    return { bareBytes, ofPages };
+    return await scriptBytes(browser, url);
   } finally {
     await browser.close();
   }
 }
 
-async function measurePages(webUrl: string): Promise<Omit<Results, 'at' | 'loadBefore'>> {
-  const { bareBytes, ofPages } = await measureScript(webUrl);
-  const pages: Page[] = [];
-  for (const [index, [name, address]] of Object.entries(PAGES).entries()) {
-    const reports: Report[] = [];
-    for (let runs = 0; runs < RUNS; runs += 1) {
-      const { lighthouseVersion, environment, categories, audits } = await runLighthouse(webUrl + address);
-      reports.push({ lighthouseVersion, environment, categories, audits });
-    }
-    pages.push({ name, reports, scriptBytes: ofPages[index] ?? Number.NaN });
+async function measureBesideBare(webUrl: string): Promise<Omit<Results, 'at' | 'loadBefore'>> {
+  const bareServer = await startBarePage(await buildBarePage(REPOSITORY));
+  try {
+    const bareUrl = `http://127.0.0.1:${bareServer.port}${RENDERED_PAGE}`;
+    const ours = Object.entries(PAGES).map(([name, address]) => ({ name, url: webUrl + address }));
+    const [bare, ...pages] = await measurePages([{ name: 'bare page', url: bareUrl }, ...ours]);
+    if (!bare) throw new Error('the bare page was not measured');
+    return { bare, pages };
+  } finally {
+    await bareServer.stop();
   }
-  return { bareBytes, pages };
 }
 
 const { values } = parseArgs({ options: { markdown: { type: 'string' } } });
 const loadBefore = readLoad();
 await installLighthouse();
-const measured = await withShop(({ env }) => measurePages(env.WEB_URL ?? ''));
+const measured = await withShop(({ env }) => measureBesideBare(env.WEB_URL ?? ''));
 const results: Results = { at: new Date().toISOString(), loadBefore, ...measured };
 await keepResults({
   bench: 'lighthouse',

@@ -2,8 +2,9 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import { describe, it } from './browser/browser-tests.ts';
 import { launchBrowser } from './browser/launch.ts';
+import { openStyledLast } from './browser/first-sight.ts';
 import { readPictures, readShift, type ShownPicture, watchShifts } from './browser/page-figures.ts';
-import { DESK, keepScreen, newVisitor, PHONE } from './browser/visit.ts';
+import { DESK, keepScreen, keepView, newVisitor, PHONE } from './browser/visit.ts';
 import { barePageBytes } from './budget/bare-page.ts';
 import { scriptBytes } from './budget/script-bytes.ts';
 import { newShopOptions, type RunningShop, removeShop, startShop } from './start-shop.ts';
@@ -39,6 +40,9 @@ async function visit(viewport: typeof DESK): Promise<Page> {
 
 const open = (page: Page, path: string) =>
   page.goto(`${running.webUrl}${path}`, { waitUntil: 'networkidle' });
+
+/** Where the first goods of a list are, or will be. */
+const firstCard = (page: Page) => page.locator('main li:has(.aspect-square)').first().boundingBox();
 
 /** A browser shows a file once more, however small, rather than load a second one of the same picture. */
 function isTooLarge({ src, width, offered }: ShownPicture, pictures: ShownPicture[]): boolean {
@@ -83,6 +87,11 @@ describe.each(PAGES)('the %s page', (name, path) => {
     },
   );
 
+  it('is seen before its script runs, also when that has come first', async () => {
+    const { seenAt, reactAt } = await openStyledLast(await visit(PHONE), running.webUrl + path);
+    expect(reactAt).toBeGreaterThan(seenAt);
+  });
+
   it('asks for one picture before all others, and for those out of sight when they come near', async () => {
     const page = await visit(PHONE);
     await open(page, path);
@@ -108,18 +117,21 @@ it('a picture that is asked for by its version may be kept for ever, by its name
 });
 
 describe('while the API is slow', () => {
-  it('a page that is gone to shows its skeleton at once, then itself, and nothing moves', async () => {
+  it('a page that is gone to shows its skeleton at once, then itself in the same places', async () => {
     const page = await visit(DESK);
     await open(page, '/');
+    const before = await readShift(page);
     const apis = Object.entries(running.pids()).filter(([name]) => name.startsWith('api-'));
     const signal = (name: 'SIGSTOP' | 'SIGCONT') => apis.forEach(([, pid]) => process.kill(pid, name));
     onTestFinished(() => signal('SIGCONT'));
     signal('SIGSTOP');
     await page.getByRole('navigation', { name: 'Categories' }).getByRole('link', { name: 'Wool' }).click();
     await page.getByRole('status').filter({ hasText: 'Loading' }).waitFor({ state: 'attached' });
-    await keepScreen(page, 'skeleton-category-desk');
+    const kept = await firstCard(page);
+    await keepView(page, 'skeleton-category-desk');
     signal('SIGCONT');
     await page.getByRole('heading', { level: 1, name: 'Wool' }).waitFor();
-    expect(await readShift(page)).toBe(0);
+    expect(await firstCard(page)).toEqual(kept);
+    expect(await readShift(page)).toBe(before);
   });
 });

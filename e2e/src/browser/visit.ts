@@ -49,6 +49,12 @@ const LOAD_PICTURES = `Promise.all([...document.images].map((image) => {
   return image.complete || new Promise((done) => { image.onload = image.onerror = done; });
 }))`;
 
+/** Keeps what is in sight as a picture: the window stays as it is, so nothing moves by it. */
+export async function keepView(page: Page, name: string): Promise<void> {
+  await mkdir(SCREENS, { recursive: true });
+  await page.screenshot({ path: path.join(SCREENS, `${name}.png`) });
+}
+
 /** Keeps the whole page as a picture. */
 export async function keepScreen(page: Page, name: string): Promise<void> {
   await mkdir(SCREENS, { recursive: true });

@@ -1,3 +1,4 @@
+import compile from 'icu-minify/compile';
 import type { Locale } from './locales.ts';
 import cart from './messages/en/cart.json';
 import catalog from './messages/en/catalog.json';
@@ -20,9 +21,17 @@ export type Messages = {
 };
 
 export const MESSAGES: Record<Locale, Messages> = {
-  en: { shell, catalog, cart, checkout, orders },
-  he: { shell: heShell, catalog: heCatalog, cart: heCart, checkout: heCheckout, orders: heOrders },
+  en: compiled({ shell, catalog, cart, checkout, orders }),
+  he: compiled({ shell: heShell, catalog: heCatalog, cart: heCart, checkout: heCheckout, orders: heOrders }),
 };
+
+/** Each text as `use-intl` takes it once it is compiled; by its type still the text, since only `use-intl` reads it. */
+function compiled<Words extends object>(words: Words): Words {
+  // A clone has prototypes as anything that React sends to the browser must.
+  const compileOne = (word: string | object) =>
+    typeof word === 'string' ? structuredClone(compile(word)) : compiled(word);
+  return Object.fromEntries(Object.entries(words).map(([key, word]) => [key, compileOne(word)])) as Words;
+}
 
 declare module 'use-intl/core' {
   interface AppConfig {

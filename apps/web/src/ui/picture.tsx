@@ -37,7 +37,7 @@ export function Picture({ src, alt, sizes, loads = 'near', className = '' }: Pro
       loading={loads === 'near' ? 'lazy' : 'eager'}
       fetchPriority={loads === 'first' ? 'high' : 'auto'}
       decoding={loads === 'first' ? 'sync' : 'async'}
-      className={`aspect-square w-full bg-picture object-cover brightness-(--picture-light) ${className}`}
+      className={`aspect-square w-full bg-picture object-cover [filter:var(--picture-filter)] ${className}`}
     />
   );
   if (!avif) return picture;

@@ -1,3 +1,4 @@
+'use client';
 import { IntentLink } from '../../ui/intent-link.tsx';
 import type { Loads } from '../../ui/picture.tsx';
 import type { Goods } from './describe-item.ts';
@@ -5,7 +6,10 @@ import { GoodsPicture } from './goods-picture.tsx';
 
 type Props = { goods: Goods; sizes: string; loads?: Loads; heading?: 'h2' | 'h3' };
 
-/** One product of a list. The whole card is the link, by its title alone for those who hear it. */
+/**
+ * One product of a list. The whole card is the link, by its title alone for those who hear it. It is a part of the
+ * browser, so that a document has its markup once and beside it only what it is made of.
+ */
 export function GoodsCard({ goods, sizes, loads, heading: Heading = 'h2' }: Props) {
   return (
     <article className="group relative">

@@ -24,56 +24,57 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function HomePage({ params }: Props) {
   const locale = await readLocale(params);
-  return <WhenSlow skeleton={<HomeSkeleton locale={locale} />}>{renderHome(locale)}</WhenSlow>;
-}
-
-async function renderHome(locale: Locale) {
-  const [market, theme, categories] = await Promise.all([
-    readMarket(locale),
-    readTheme(),
-    readCategories(locale),
-  ]);
-  const { featured, newest, shelves } = await readHome(categories, market);
   const t = translator(locale, 'catalog');
   return (
     <>
-      <Hero theme={theme} />
+      <Hero theme={await readTheme()} />
       <div className="frame">
         <div className="relative max-w-2xl bg-surface pt-7 sm:-ms-6 sm:-mt-24 sm:rounded-t-lg sm:px-6 md:-ms-8 md:px-8 md:pt-9">
           <h1 className="text-3xl sm:text-4xl md:text-5xl">{t('home.title')}</h1>
           <p className="mt-3 max-w-prose text-ink-soft">{t('home.lead')}</p>
         </div>
-        {featured.length === 0 ? (
-          <p className="py-16 text-ink-soft">{t('home.empty')}</p>
-        ) : (
-          <FeaturedGoods
-            title={t('home.featured')}
-            goods={featured.map((item) => describeItem(item, locale, t))}
-          />
-        )}
-        <Shelves title={t('home.shelves')} shelves={shelves} locale={locale} />
-        <section className="mt-20 grid gap-8 border-y border-line py-10 md:mt-28 md:grid-cols-3 md:gap-12">
-          <Assurance title={t('home.stock')} text={t('home.stockText')} />
-          <Assurance title={t('home.delivery')} text={t('home.deliveryText')} />
-          <Assurance title={t('home.order')} text={t('home.orderText')} />
-        </section>
-        {newest.length > 0 && (
-          <section className="mt-16 md:mt-24">
-            <h2 className="text-2xl md:text-3xl">{t('home.newest')}</h2>
-            <ul className="-mx-[clamp(1rem,4vw,3.5rem)] mt-6 flex snap-x scroll-ps-[clamp(1rem,4vw,3.5rem)] gap-4 overflow-x-auto px-[clamp(1rem,4vw,3.5rem)] py-1 md:gap-6">
-              {newest.map((item) => (
-                <li key={item.id} className="w-44 shrink-0 snap-start md:w-64">
-                  <GoodsCard
-                    goods={describeItem(item, locale, t)}
-                    sizes="(min-width: 48rem) 16rem, 11rem"
-                    heading="h3"
-                  />
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
+        <WhenSlow skeleton={<HomeSkeleton locale={locale} />}>{renderGoods(locale)}</WhenSlow>
       </div>
+    </>
+  );
+}
+
+async function renderGoods(locale: Locale) {
+  const [market, categories] = await Promise.all([readMarket(locale), readCategories(locale)]);
+  const { featured, newest, shelves } = await readHome(categories, market);
+  const t = translator(locale, 'catalog');
+  return (
+    <>
+      {featured.length === 0 ? (
+        <p className="py-16 text-ink-soft">{t('home.empty')}</p>
+      ) : (
+        <FeaturedGoods
+          title={t('home.featured')}
+          goods={featured.map((item) => describeItem(item, locale, t))}
+        />
+      )}
+      <Shelves title={t('home.shelves')} shelves={shelves} locale={locale} />
+      <section className="mt-20 grid gap-8 border-y border-line py-10 md:mt-28 md:grid-cols-3 md:gap-12">
+        <Assurance title={t('home.stock')} text={t('home.stockText')} />
+        <Assurance title={t('home.delivery')} text={t('home.deliveryText')} />
+        <Assurance title={t('home.order')} text={t('home.orderText')} />
+      </section>
+      {newest.length > 0 && (
+        <section className="mt-16 md:mt-24">
+          <h2 className="text-2xl md:text-3xl">{t('home.newest')}</h2>
+          <ul className="-mx-[clamp(1rem,4vw,3.5rem)] mt-6 flex snap-x scroll-ps-[clamp(1rem,4vw,3.5rem)] gap-4 overflow-x-auto px-[clamp(1rem,4vw,3.5rem)] py-1 md:gap-6">
+            {newest.map((item) => (
+              <li key={item.id} className="w-44 shrink-0 snap-start md:w-64">
+                <GoodsCard
+                  goods={describeItem(item, locale, t)}
+                  sizes="(min-width: 48rem) 16rem, 11rem"
+                  heading="h3"
+                />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
     </>
   );
 }

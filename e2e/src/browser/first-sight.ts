@@ -1,0 +1,42 @@
+import type { Page } from 'playwright';
+import { expect } from 'vitest';
+
+/** React tells tools of itself when its code runs. As text: there is no document where this is compiled. */
+const WATCH_REACT = `window.__REACT_DEVTOOLS_GLOBAL_HOOK__ = {
+  supportsFiber: true,
+  inject: () => {
+    window.reactAt ??= performance.now();
+    return 1;
+  },
+  onCommitFiberRoot() {},
+  onCommitFiberUnmount() {},
+  onPostCommitFiberRoot() {},
+};`;
+
+const SCRIPTS = '[...document.scripts].filter(({ src, noModule }) => src && !noModule).map(({ src }) => src)';
+
+const SEEN = `performance.getEntriesByName('first-contentful-paint')`;
+const IS_OVER = `${SEEN}.length > 0 && window.reactAt !== undefined`;
+const FIRST_SIGHT = `({ seenAt: ${SEEN}[0].startTime, reactAt: window.reactAt })`;
+
+/** Opens a page whose styles come after all of its script: when it is seen, and when React's code runs (ms). */
+export async function openStyledLast(page: Page, url: string): Promise<{ seenAt: number; reactAt: number }> {
+  const arrived = new Set<string>();
+  page.on('requestfinished', (request) => arrived.add(request.url()));
+  const scripts = Promise.withResolvers<void>();
+  await page.route('**/*.css', async (route) => {
+    await scripts.promise;
+    await route.continue();
+  });
+  await page.addInitScript(WATCH_REACT);
+  await page.goto(url, { waitUntil: 'commit' });
+  await expect
+    .poll(async () => {
+      const asked: string[] = await page.evaluate(SCRIPTS);
+      return asked.length > 0 && asked.every((src) => arrived.has(src));
+    })
+    .toBe(true);
+  scripts.resolve();
+  await expect.poll(() => page.evaluate(IS_OVER)).toBe(true);
+  return page.evaluate(FIRST_SIGHT);
+}
