@@ -30,8 +30,10 @@ const ROUTER_HEADERS = [
 const CARRIED_HEADERS = ['host', 'connection', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto'];
 const GZIP = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|\s|$))/;
 
+type Asked = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
+
 /** Null for what is never kept: another method, a page that is somebody's own, a crawler, for which Next writes another head. */
-export function readPageRequest(request: IncomingMessage): PageRequest | null {
+export function readPageRequest(request: Asked): PageRequest | null {
   const { method, url = '', headers } = request;
   if (method !== 'GET' || !isSharedPage(url.split('?', 1)[0] ?? '')) return null;
   if (isBot(headers['user-agent'] ?? '')) return null;
