@@ -7,6 +7,8 @@ import { fetchNoted } from '../api/page-reads.ts';
 import { newNonce } from './nonce.ts';
 import { PageTier } from './page-tier.ts';
 
+const POLICY = 'content-security-policy';
+
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener).listen(0, '127.0.0.1');
   onTestFinished(() => {
@@ -29,23 +31,31 @@ async function startTier({
   headers = (text) => ({ etag: `W/"${text}"` }),
   finish = (response, page) => response.end(page),
 }: Parts) {
-  const api = { text: 'one', reads: [] as IncomingMessage[], renderings: 0 };
+  const api = { text: 'one', reads: [] as IncomingMessage[], renderings: 0, isAway: false };
   const apiUrl = await serve((request, response) => {
     api.reads.push(request);
+    if (api.isAway) {
+      request.socket.destroy();
+      return;
+    }
     const answer = headers(api.text);
     const isSame = answer.etag !== undefined && request.headers['if-none-match'] === answer.etag;
     response.writeHead(isSame ? 304 : 200, answer).end(isSame ? undefined : api.text);
   });
-  const render: RequestListener = async (_request, response) => {
+  const render = async (response: ServerResponse) => {
     api.renderings += 1;
-    const read = await fetchNoted(`${apiUrl}/trpc/catalog.product`, {});
+    const read = await fetchNoted(`${apiUrl}/trpc/catalog.product`, {}).catch(() => null);
+    if (!read) {
+      response.writeHead(500).end();
+      return;
+    }
     const nonce = newNonce();
-    response.setHeader('content-security-policy', `script-src 'nonce-${nonce}'`);
+    response.setHeader(POLICY, `script-src 'nonce-${nonce}'`);
     finish(response, `<script nonce="${nonce}"></script>${await read.text()}`);
   };
   const tier = new PageTier(apiUrl);
   const url = await serve((request, response) => {
-    void tier.answer({ request, response }, () => render(request, response));
+    void tier.answer({ request, response }, () => void render(response));
   });
   const ask = async (given: Record<string, string> = {}) => {
     const answer = await fetch(`${url}/p/rope`, { headers: given });
@@ -62,7 +72,7 @@ it('sends a page again that the API confirms, with a nonce of its own, and rende
   expect(second.text).toBe('one');
   expect(second.page).not.toBe(first.page);
   const nonce = /nonce="(.*?)"/.exec(second.page)?.[1];
-  expect(second.answer.headers.get('content-security-policy')).toBe(`script-src 'nonce-${nonce}'`);
+  expect(second.answer.headers.get(POLICY)).toBe(`script-src 'nonce-${nonce}'`);
   api.text = 'two';
   const third = await ask();
   expect([third.text, third.cache]).toEqual(['two', 'miss']);
@@ -94,13 +104,10 @@ it.each<[string, Parts]>([
   ['with a read that has no ETag', { headers: () => ({}) }],
   ['of another status', { finish: (response, page) => response.writeHead(404).end(page) }],
   ['with a cookie', { finish: (response, page) => response.setHeader('set-cookie', 'a=1').end(page) }],
+  ['whose policy names no nonce', { finish: (response, page) => response.setHeader(POLICY, 'x').end(page) }],
   [
-    'without a policy',
-    { finish: (response, page) => response.removeHeader('content-security-policy') ?? response.end(page) },
-  ],
-  [
-    'that is packed in another way',
-    { finish: (response, page) => response.setHeader('content-encoding', 'x-none').end(page) },
+    'in a packing that it does not know',
+    { finish: (response, page) => response.setHeader('content-encoding', 'x').end(page) },
   ],
 ])('keeps no page %s', async (_name, parts) => {
   const { api, ask } = await startTier(parts);
@@ -112,12 +119,22 @@ it.each<[string, Parts]>([
 it('keeps no page that broke off', async () => {
   let isBroken = true;
   const finish = (response: ServerResponse, page: string) => {
-    if (!isBroken) return void response.end(page);
-    response.write(page, () => response.destroy());
+    if (isBroken) response.write(page, () => response.destroy());
+    else response.end(page);
     isBroken = false;
   };
   const { api, ask } = await startTier({ finish });
   await expect(ask()).rejects.toThrow();
   expect(await ask()).toMatchObject({ text: 'one', cache: 'miss' });
   expect(api.renderings).toBe(2);
+});
+
+it('lets a page be rendered as ever while the API cannot be reached', async () => {
+  const { api, ask } = await startTier({});
+  await ask();
+  expect((await ask()).cache).toBe('hit');
+  api.isAway = true;
+  expect((await ask()).answer.status).toBe(500);
+  api.isAway = false;
+  expect(await ask()).toMatchObject({ text: 'one', cache: 'hit' });
 });
