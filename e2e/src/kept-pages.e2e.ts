@@ -5,6 +5,8 @@ import { newShopOptions, type RunningShop, removeShop, startShop } from './start
 
 const PRODUCT = 'mooring-line';
 const PATH = `/p/${PRODUCT}`;
+/** Also of an API that has just been started again, on a busy machine. */
+const KEPT_WITHIN_MS = 60_000;
 const CURRENCIES = ['USD', 'EUR', 'ILS'] as const;
 
 let running: RunningShop;
@@ -28,24 +30,36 @@ afterAll(async () => {
   if (running) await removeShop(running.dataDir);
 });
 
-type Page = {
-  status: number;
-  text: string;
-  cache: string | null;
-  nonce: string | undefined;
-  headers: Headers;
-};
+/** An answer; what it says of itself when a test fails is not all of its text. */
+class Page {
+  readonly #text: string;
+  readonly status: number;
+  readonly cache: string | null;
+  readonly headers: Headers;
+
+  constructor({ status, headers }: Response, text: string) {
+    this.#text = text;
+    this.status = status;
+    this.cache = headers.get('x-page-cache');
+    this.headers = headers;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  get nonce(): string {
+    return /'nonce-(.+?)'/.exec(this.headers.get('content-security-policy') ?? '')?.[1] ?? '';
+  }
+
+  get textButNonce(): string {
+    return this.#text.replaceAll(this.nonce, '');
+  }
+}
 
 async function open(path: string, headers: Record<string, string> = {}): Promise<Page> {
   const answer = await fetch(running.webUrl + path, { headers, redirect: 'manual' });
-  const policy = answer.headers.get('content-security-policy') ?? '';
-  return {
-    status: answer.status,
-    text: await answer.text(),
-    cache: answer.headers.get('x-page-cache'),
-    nonce: /'nonce-(.+?)'/.exec(policy)?.[1],
-    headers: answer.headers,
-  };
+  return new Page(answer, await answer.text());
 }
 
 /** The page as it is sent again. */
@@ -53,6 +67,7 @@ const openKept = (path: string, headers?: Record<string, string>) =>
   eventually(
     () => open(path, headers),
     ({ cache }) => cache === 'hit',
+    KEPT_WITHIN_MS,
   );
 
 const inData = (amount: number) => `"price":"${amount / 100}","priceCurrency":"USD"`;
@@ -78,7 +93,7 @@ it.each(['/', '/c/rope', PATH, '/search?q=rope', '/he', `/he${PATH}`])(
     const plain = await openKept(path, { 'accept-encoding': 'identity' });
     expect(plain.headers.get('content-encoding')).toBeNull();
     expect(kept.headers.get('content-encoding')).toBe('gzip');
-    expect(plain.text.replaceAll(plain.nonce ?? '', '')).toBe(kept.text.replaceAll(kept.nonce ?? '', ''));
+    expect(plain.textButNonce).toBe(kept.textButNonce);
     for (const name of ['content-type', 'cache-control', 'vary', 'referrer-policy'])
       expect(kept.headers.get(name)).toBe(rendered.headers.get(name));
   },
@@ -107,7 +122,10 @@ it('a price that is changed is on the page as soon as the API tells it', async (
 });
 
 it('who has changed a price sees it at once, also while the replica lags', async () => {
-  const replica = new pg.Client({ connectionString: running.env.DATABASE_REPLICA_URLS?.split(',')[0] });
+  const url = new URL(running.env.DATABASE_REPLICA_URLS ?? '');
+  url.username = 'postgres';
+  url.password = running.env.POSTGRES_PASSWORD ?? '';
+  const replica = new pg.Client({ connectionString: url.href });
   await replica.connect();
   onTestFinished(async () => {
     await replica.query('SELECT pg_wal_replay_resume()');
@@ -140,7 +158,7 @@ it('nothing of a signed-in operator with a cart is in a page, nor does it change
   const kept = await openKept(path);
   for (const secret of [accessToken, cart.id, running.env.OPERATOR_EMAIL ?? ''])
     expect(first.text + kept.text).not.toContain(secret);
-  expect(first.text.replaceAll(first.nonce ?? '', '')).toBe(kept.text.replaceAll(kept.nonce ?? '', ''));
+  expect(first.textButNonce).toBe(kept.textButNonce);
 });
 
 it.each([
@@ -163,7 +181,10 @@ it('an address that leads nowhere is said to be missing each time', async () => 
 });
 
 it('what the router fetches is kept apart from the document', async () => {
-  const kept = await openKept(PATH, { rsc: '1', 'sec-fetch-dest': 'empty' });
+  const headers = { rsc: '1', 'sec-fetch-dest': 'empty' };
+  // The router says in the address, too, what it asks for; Next leads who does not to where it is.
+  const { headers: led } = await open(PATH, headers);
+  const kept = await openKept(led.get('location') ?? '', headers);
   expect(kept.headers.get('content-type')).toContain('text/x-component');
   expect((await openKept(PATH)).headers.get('content-type')).toContain('text/html');
 });
