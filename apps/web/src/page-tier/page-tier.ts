@@ -56,7 +56,12 @@ export class PageTier {
 
   async #sendKept(asked: PageRequest, response: ServerResponse): Promise<boolean> {
     const page = this.#pages.get(asked.key);
-    if (!page || !(await this.#isConfirmed(page, asked))) return false;
+    if (!page) return false;
+    if (!(await this.#isConfirmed(page, asked))) {
+      // For who has written something a replica may only be late.
+      if (asked.token === undefined) this.#drop(asked.key, page);
+      return false;
+    }
     const { headers, body } = await page.send(asked.takesGzip);
     response.writeHead(200, [...headers, 'x-page-cache', 'hit']);
     response.end(body);
@@ -68,6 +73,10 @@ export class PageTier {
     const question = () =>
       this.#confirmation.confirm(reads, { asker: asked, patienceMs: patienceWith(asked) });
     return asked.token === undefined ? check.ask(question) : question();
+  }
+
+  #drop(key: string, page: KeptPage): void {
+    if (this.#pages.get(key) === page) this.#pages.delete(key);
   }
 
   async #renderAndKeep({ key }: PageRequest, { response, render }: Rendering): Promise<void> {
