@@ -14,9 +14,12 @@ type Rendering = { response: ServerResponse; render: () => void };
 const MOST_BYTES = 64 * 1_024 * 1_024;
 /** Who comes while a page is rendered waits for it, this often at most. */
 const MOST_WAITS = 3;
-/** For the API to confirm a page, and for somebody else's rendering of it. A router has a skeleton to show meanwhile. */
-const DOCUMENT_PATIENCE_MS = 2_000;
-const ROUTER_PATIENCE_MS = 200;
+/** For somebody else's rendering of it. */
+const RENDERING_PATIENCE_MS = 2_000;
+/** For the API to confirm a page. Rendering it asks the API too: who waits for a document would wait as long for that. */
+const DOCUMENT_PATIENCE_MS = 10_000;
+/** Rendering shows the router a skeleton meanwhile. */
+const ROUTER_PATIENCE_MS = 500;
 
 /**
  * Whole pages of the shop, sent again before Next renders them. A page is sent only once the API has confirmed that each
@@ -43,7 +46,7 @@ export class PageTier {
       if (await this.#sendKept(asked, response)) return;
       const rendering = this.#renderings.get(asked.key);
       if (!rendering || waits === MOST_WAITS) break;
-      await Promise.race([rendering, delay(patienceWith(asked))]);
+      await Promise.race([rendering, delay(Math.min(patienceWith(asked), RENDERING_PATIENCE_MS))]);
     }
     request.headers = asked.headers;
     response.setHeader('x-page-cache', 'miss');
