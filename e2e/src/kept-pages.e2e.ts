@@ -180,15 +180,6 @@ it('an address that leads nowhere is said to be missing each time', async () => 
       expect(await open(path)).toMatchObject({ status: 404, cache: 'miss' });
 });
 
-it('what the router fetches is kept apart from the document', async () => {
-  const headers = { rsc: '1', 'sec-fetch-dest': 'empty' };
-  // The router says in the address, too, what it asks for; Next leads who does not to where it is.
-  const { headers: led } = await open(PATH, headers);
-  const kept = await openKept(led.get('location') ?? '', headers);
-  expect(kept.headers.get('content-type')).toContain('text/x-component');
-  expect((await openKept(PATH)).headers.get('content-type')).toContain('text/html');
-});
-
 it('pages come back by themselves when all of the API has died', async () => {
   await openKept(PATH);
   for (const [name, pid] of Object.entries(running.pids()))

@@ -9,7 +9,6 @@ import { isAskedByRouter } from '../shell/asked-by-router.ts';
 export type PageRequest = {
   key: string;
   takesGzip: boolean;
-  isByRouter: boolean;
   /** Where the asker's own last write stands. */
   token: string | undefined;
   /** What the API counts its limits by. */
@@ -18,14 +17,6 @@ export type PageRequest = {
   headers: IncomingHttpHeaders;
 };
 
-/** What the router in the browser says of the page that it has. Next answers each with another part of the new one. */
-const ROUTER_HEADERS = [
-  'rsc',
-  'next-router-state-tree',
-  'next-router-prefetch',
-  'next-router-segment-prefetch',
-  'next-url',
-] as const;
 /** Not of the page: how the asker is connected, and its own address for the API. */
 const CARRIED_HEADERS = ['host', 'connection', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto'];
 const GZIP = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|\s|$))/;
@@ -37,22 +28,19 @@ export function readPageRequest(request: Asked): PageRequest | null {
   const { method, url = '', headers } = request;
   if (method !== 'GET' || !isSharedPage(url.split('?', 1)[0] ?? '')) return null;
   if (isBot(headers['user-agent'] ?? '')) return null;
+  // The router in the browser gets parts of a page, and a skeleton of one that is slow.
+  if (headers.rsc !== undefined || isAskedByRouter({ get: (name) => String(headers[name]) })) return null;
   const { cookie, preferences, token } = readCookies(headers.cookie ?? '');
   const takesGzip = GZIP.test(headers['accept-encoding'] ?? '');
-  const isByRouter = isAskedByRouter({ get: (name) => String(headers[name]) });
-  const router = pick(headers, ROUTER_HEADERS);
   return {
-    key: JSON.stringify([url, preferences, isByRouter, router]),
+    key: JSON.stringify([url, preferences]),
     takesGzip,
-    isByRouter: isByRouter || headers.rsc !== undefined,
     token,
     address: headers['x-forwarded-for']?.toString(),
     headers: {
       ...pick(headers, CARRIED_HEADERS),
-      ...router,
       ...(cookie && { cookie }),
       ...(takesGzip && { 'accept-encoding': 'gzip' }),
-      ...(isByRouter && { 'sec-fetch-dest': 'empty' }),
     },
   };
 }

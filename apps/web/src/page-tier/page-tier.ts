@@ -18,8 +18,6 @@ const MOST_WAITS = 3;
 const RENDERING_PATIENCE_MS = 2_000;
 /** For the API to confirm a page. Rendering it asks the API too: who waits for a document would wait as long for that. */
 const DOCUMENT_PATIENCE_MS = 10_000;
-/** Rendering shows the router a skeleton meanwhile. */
-const ROUTER_PATIENCE_MS = 500;
 
 /**
  * Whole pages of the shop, sent again before Next renders them. A page is sent only once the API has confirmed that each
@@ -46,7 +44,7 @@ export class PageTier {
       if (await this.#sendKept(asked, response)) return;
       const rendering = this.#renderings.get(asked.key);
       if (!rendering || waits === MOST_WAITS) break;
-      await Promise.race([rendering, delay(Math.min(patienceWith(asked), RENDERING_PATIENCE_MS))]);
+      await Promise.race([rendering, delay(RENDERING_PATIENCE_MS)]);
     }
     request.headers = asked.headers;
     response.setHeader('x-page-cache', 'miss');
@@ -74,7 +72,7 @@ export class PageTier {
   /** Who has written something is answered for what they have written; all others may share an answer. */
   #isConfirmed({ reads, check }: KeptPage, asked: PageRequest): Promise<boolean> {
     const question = () =>
-      this.#confirmation.confirm(reads, { asker: asked, patienceMs: patienceWith(asked) });
+      this.#confirmation.confirm(reads, { asker: asked, patienceMs: DOCUMENT_PATIENCE_MS });
     return asked.token === undefined ? check.ask(question) : question();
   }
 
@@ -94,8 +92,4 @@ export class PageTier {
     if (!nonce || headers.some(([name]) => name === 'set-cookie')) return;
     this.#pages.set(key, new KeptPage({ reads, headers, nonce, body }));
   }
-}
-
-function patienceWith({ isByRouter }: PageRequest): number {
-  return isByRouter ? ROUTER_PATIENCE_MS : DOCUMENT_PATIENCE_MS;
 }

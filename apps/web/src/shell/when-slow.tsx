@@ -2,7 +2,6 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { setTimeout } from 'node:timers/promises';
 import { type ReactElement, type ReactNode, Suspense } from 'react';
-import { currentReads } from '../api/page-reads.ts';
 import { isAskedByRouter } from './asked-by-router.ts';
 
 /** Who waits less sees no skeleton: it would only flash. */
@@ -17,8 +16,5 @@ type Props = { skeleton: ReactNode; children: Promise<ReactElement> };
 export async function WhenSlow({ skeleton, children }: Props) {
   if (!isAskedByRouter(await headers())) return children;
   const isSlow = await Promise.race([children.then(() => false), setTimeout(PATIENCE_MS, true)]);
-  if (!isSlow) return children;
-  // What is kept comes at once, and would only flash its skeleton.
-  currentReads()?.spoil();
-  return <Suspense fallback={skeleton}>{children}</Suspense>;
+  return isSlow ? <Suspense fallback={skeleton}>{children}</Suspense> : children;
 }
