@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import { newNonce } from './page-tier/nonce.ts';
 import { isAskedByRouter } from './shell/asked-by-router.ts';
 import { hasPage } from './shell/has-page.ts';
 
@@ -6,7 +7,7 @@ const isDevelopment = process.env.NODE_ENV === 'development';
 
 /** Gives every page its Content-Security-Policy, with a nonce for the scripts that Next writes into it. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
-  const policy = contentSecurityPolicy(btoa(crypto.randomUUID()));
+  const policy = contentSecurityPolicy(newNonce());
   const headers = new Headers(request.headers);
   // Next reads the nonce from the request's header and puts it on each of its scripts.
   headers.set('content-security-policy', policy);

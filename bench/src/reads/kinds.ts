@@ -25,7 +25,8 @@ export type KindName =
   | 'coldSearch'
   | 'barePage'
   | 'bareRenderedPage'
-  | 'productPage';
+  | 'productPage'
+  | 'renderedProductPage';
 
 export const API_CONNECTIONS = 50;
 export const PAGE_CONNECTIONS = 16;
@@ -66,7 +67,8 @@ export const KINDS: Record<KindName, Kind> = {
   },
   barePage: { title: 'page: bare Next, built' },
   bareRenderedPage: { title: 'page: bare Next, rendered', ofBare: { of: 'barePage' } },
-  productPage: { title: 'page: a product of the shop', ofBare: { of: 'bareRenderedPage' } },
+  productPage: { title: 'page: a product of the shop, kept', ofBare: { of: 'bareRenderedPage', atLeast: 1 } },
+  renderedProductPage: { title: 'page: the same, rendered', ofBare: { of: 'bareRenderedPage' } },
 };
 
 export const KIND_NAMES = Object.keys(KINDS) as KindName[];

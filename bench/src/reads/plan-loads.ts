@@ -14,6 +14,8 @@ export type Loads = Partial<Record<KindName, ReadLoad>>;
 
 const OK = 200;
 const NOT_MODIFIED = 304;
+/** For one the shop keeps no pages. */
+const CRAWLER = 'Twitterbot/1.0';
 
 /** Every request is asked once before anything is measured. */
 function apiLoad(server: Server, gets: Get[], durations: Durations): ReadLoad {
@@ -28,8 +30,8 @@ function apiLoad(server: Server, gets: Get[], durations: Durations): ReadLoad {
   };
 }
 
-function pageLoad(server: Server, { url }: Get, durations: Durations): ReadLoad {
-  const get = { url, headers: { accept: 'text/html' } };
+function pageLoad(server: Server, { url, headers }: Get, durations: Durations): ReadLoad {
+  const get = { url, headers: { ...headers, accept: 'text/html' } };
   return { ...apiLoad(server, [get], durations), connections: PAGE_CONNECTIONS };
 }
 
@@ -85,5 +87,6 @@ export async function planLoads(
     barePage: page(barePage, { url: '/' }),
     bareRenderedPage: page(barePage, { url: RENDERED_PAGE }),
     productPage: page(web, wanted.productPage),
+    renderedProductPage: page(web, { ...wanted.productPage, headers: { 'user-agent': CRAWLER } }),
   };
 }

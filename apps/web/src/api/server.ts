@@ -5,6 +5,7 @@ import { LSN_COOKIE, LSN_HEADER } from '@holdfast/shared/lsn-token';
 import { createTRPCClient, httpLink } from '@trpc/client';
 import { cookies, headers } from 'next/headers';
 import { cache } from 'react';
+import { currentReads, fetchNoted } from './page-reads.ts';
 
 /** The API process is on this machine or in this cluster; browsers reach it through the front, as `/trpc`. */
 function apiUrl(): string {
@@ -15,6 +16,7 @@ function apiUrl(): string {
 
 /** The API as the person sees it who asked for this page: their address counts for limits, their session for rights. */
 export const api = cache(async () => {
+  currentReads()?.spoil();
   const [incoming, jar] = await Promise.all([headers(), cookies()]);
   const session = jar.get(SESSION_COOKIE)?.value;
   const address = incoming.get('x-forwarded-for');
@@ -43,6 +45,7 @@ export const publicApi = cache(async () => {
     links: [
       httpLink({
         url: apiUrl(),
+        fetch: (url, init) => fetchNoted(url as string, init as RequestInit),
         headers: {
           ...(address && { 'x-forwarded-for': address }),
           ...(written && { [LSN_HEADER]: written }),

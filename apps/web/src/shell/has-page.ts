@@ -1,3 +1,4 @@
+import { fetchNoted } from '../api/page-reads.ts';
 import { isLocale } from '../i18n/locales.ts';
 
 /** First parts of the addresses that lead somewhere; what lies below them answers for itself. */
@@ -53,5 +54,5 @@ function decode(part: string): string {
 async function ask(query: string): Promise<Response | null> {
   const api = process.env.API_URL;
   if (!api) return null;
-  return fetch(`${api}/trpc/${query}`, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => null);
+  return fetchNoted(`${api}/trpc/${query}`, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => null);
 }
