@@ -31,19 +31,18 @@ export async function connectCommand(instance: string, env: NodeJS.ProcessEnv): 
       databasePool: 5,
       appSecret: env.APP_SECRET || local.APP_SECRET || '',
     });
-    const password = env.DATABASE_URL ? undefined : local.POSTGRES_PASSWORD;
-    return {
-      ...deps,
-      databaseUrl,
-      fillingUrl: password ? asAdministrator(databaseUrl, password) : databaseUrl,
-    };
+    return { ...deps, databaseUrl, fillingUrl: asAdministrator(databaseUrl, local) };
   } catch (error) {
     throw new StackError('Holdfast is not running: start it with npm start', { cause: error });
   }
 }
 
-function asAdministrator(databaseUrl: string, password: string): string {
-  return Object.assign(new URL(databaseUrl), { username: 'postgres', password }).href;
+/** A server that is not the stack's own is never shown its password. */
+function asAdministrator(databaseUrl: string, local: Record<string, string>): string {
+  const { POSTGRES_PORT: port, POSTGRES_PASSWORD: password } = local;
+  const url = new URL(databaseUrl);
+  const isOwn = url.hostname === '127.0.0.1' && url.port === port;
+  return isOwn && password ? Object.assign(url, { username: 'postgres', password }).href : databaseUrl;
 }
 
 /** The first Ctrl-C ends the work between two steps, a second one at once. */

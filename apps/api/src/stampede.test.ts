@@ -4,7 +4,8 @@ import { connectRedis } from '@holdfast/commerce/infra/redis';
 import { type CuttableServer, standBefore } from '@holdfast/commerce/operations/testing-proxy';
 import { openTestShop, type TestShop } from '@holdfast/commerce/testing';
 import { type SoldVariant, sellVariant } from '@holdfast/commerce/testing-goods';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import type { Queryable } from '@holdfast/db/prisma';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { type ApiProcess, freePort, killApis, startApi } from './testing-process.ts';
 
 /** A clock that goes forward when it is told to, by so many ms, and says when it has. */
@@ -22,6 +23,8 @@ const CROWD = 1_000;
 /** A machine with other work turns the crowd away for a while. */
 const TEST_MS = 240_000;
 const PATIENCE = { timeout: 120_000 };
+/** Long enough for both to claim, and shorter than a statement may wait for the table. */
+const CLAIMING_MS = 3_000;
 
 let shop: TestShop;
 let servers: Record<'database' | 'redis', CuttableServer>;
@@ -105,7 +108,8 @@ async function askWhileHeld() {
   const hold = await holdProducts();
   const { both } = await watchClaims();
   const first = askAll(apis.length);
-  await both;
+  // A process that does not claim, since it gave Redis up, is answered as soon as it may read.
+  await Promise.race([both, first, delay(CLAIMING_MS)]);
   const others = askAll(CROWD - apis.length);
   await hold.release();
   return (await Promise.all([first, others])).flat();
@@ -114,11 +118,13 @@ async function askWhileHeld() {
 /** Until `release` nobody can read products. */
 async function holdProducts(): Promise<{ release: () => Promise<void> }> {
   const [held, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  const holding = shop.db.primary.$transaction(async (tx) => {
+  const hold = async (tx: Queryable) => {
+    await tx.$executeRaw`SET LOCAL idle_in_transaction_session_timeout = 0`;
     await tx.$executeRaw`LOCK TABLE product IN ACCESS EXCLUSIVE MODE`;
     held.resolve();
     await released.promise;
-  });
+  };
+  const holding = shop.db.primary.$transaction(hold, { timeout: TEST_MS });
   await held.promise;
   return {
     release: () => {
@@ -198,12 +204,17 @@ describe('a thousand who ask two processes at once for what has expired', () => 
   test(
     'cost one of each process while Redis is gone',
     async () => {
+      onTestFinished(() => servers.redis.restore());
       await servers.redis.cut();
-      const { answers, counts } = await countedDuring(() => askAll(CROWD));
-      await servers.redis.restore();
-      expect(answers).toHaveLength(CROWD);
-      expect(counts).toEqual([1, 1]);
-      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+      const countEach = async () => {
+        await expire();
+        const { answers, counts } = await countedDuring(() => askAll(CROWD));
+        expect(answers).toHaveLength(CROWD);
+        expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+        return counts;
+      };
+      // On a machine that is too busy a page has had its time before all are answered.
+      await expect.poll(countEach, PATIENCE).toEqual([1, 1]);
     },
     TEST_MS,
   );

@@ -72,3 +72,12 @@ it('tells of many in several calls, as CDNs take them', async () => {
     new Set(['catalog', ...handles.map((handle) => `product%3A${handle}`)]),
   );
 });
+
+it('has all forgotten after a change of very many', async () => {
+  await showNow(
+    shop,
+    Array.from({ length: 301 }, (_, index) => `import-${index}`),
+  );
+  await purgeCdn(shop, hook);
+  expect(told.map(({ tags }) => tags)).toEqual([['catalog', 'categories']]);
+});

@@ -1,3 +1,4 @@
+import { CATALOG_TAG, CATEGORIES_TAG } from '@holdfast/commerce/catalog/cache-tags';
 import type { Deps } from '@holdfast/commerce/deps';
 import type { Schedule } from './schedules.ts';
 
@@ -13,7 +14,11 @@ type Round = { snapshot: string; last: string; tags: string[] };
 const EVERY_MS = 2_000;
 const PATIENCE_MS = 10_000;
 /** CDNs take so many at once, Cloudflare for one. */
-const MOST_TAGS = 30;
+const MOST_TAGS_A_CALL = 30;
+/** Of more, all is told to be forgotten: a run must end long before the worker that is told to stop. */
+const MOST_TAGS = 300;
+/** Carried by every public answer: lists and searches the one, products and the tree the other. */
+const ALL = [CATALOG_TAG, CATEGORIES_TAG];
 
 export function purgeSchedule(hook: PurgeHook): Schedule {
   return {
@@ -39,9 +44,10 @@ export async function purgeCdn({ db }: Pick<Deps, 'db'>, hook: PurgeHook): Promi
                  WHERE xid >= pg_snapshot_xmin(before) AND NOT pg_visible_in_snapshot(xid, before)) AS tags
     FROM cdn_purge`;
   if (!round) throw new Error('where the last round ended is not known');
-  const { snapshot, last, tags } = round;
-  for (let from = 0; from < tags.length; from += MOST_TAGS) {
-    await tell(hook, tags.slice(from, from + MOST_TAGS));
+  const { snapshot, last } = round;
+  const tags = round.tags.length > MOST_TAGS ? ALL : round.tags;
+  for (let from = 0; from < tags.length; from += MOST_TAGS_A_CALL) {
+    await tell(hook, tags.slice(from, from + MOST_TAGS_A_CALL));
   }
   await db.primary.$executeRaw`
     UPDATE cdn_purge SET before = last, last = ${snapshot}::text::pg_snapshot

@@ -56,8 +56,9 @@ function cacheHeaders({ type, errors, eagerGeneration, info, ctx }: Answer): Rec
   if (eagerGeneration) return { 'cache-control': 'private, no-store, no-transform' };
   const isPublic = type === 'query' && errors.length === 0 && info?.calls.every(isPublicContent);
   if (!isPublic) return { 'cache-control': 'private, no-store' };
-  const grounds = ctx?.deps.trace.outcome === 'stale' ? undefined : ctx?.deps.trace.grounds;
-  const isPurged = ctx?.deps.isCdnPurged === true && grounds !== undefined;
+  const grounds = ctx?.deps.isCdnPurged ? ctx.deps.trace.grounds : undefined;
+  // A CDN has been told by now of what changed while this was computed, and would not be told again.
+  const isPurged = grounds !== undefined && ctx?.deps.cache.judge(grounds, 0) === 'valid';
   return {
     'cache-control': cacheControl({ showsToken: Boolean(ctx?.lsnToken), isPurged }),
     vary: LSN_HEADER,

@@ -56,6 +56,8 @@ export async function fetchNoted(address: string, init: RequestInit): Promise<Re
   reads.begin(path);
   const response = await fetch(address, init);
   const isRead = (init.method ?? 'GET') === 'GET' && response.status === 200;
+  // A page that makes do without an answer that broke off is not to be kept.
+  const body = await response.arrayBuffer();
   reads.end(path, isRead ? response.headers.get('etag') : null);
-  return response;
+  return new Response(body.byteLength === 0 ? null : body, response);
 }

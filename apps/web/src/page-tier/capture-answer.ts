@@ -17,6 +17,8 @@ const unpack = promisify(gunzip);
  * when it broke off, is too large or cannot be read.
  */
 export function captureAnswer(response: ServerResponse): Promise<CapturedAnswer | null> {
+  // Whoever it was for has left: it will neither be written nor close again.
+  if (response.destroyed) return Promise.resolve(null);
   const chunks: Buffer[] = [];
   let size = 0;
   const add = (chunk: unknown, encoding: unknown) => {

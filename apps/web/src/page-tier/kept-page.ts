@@ -43,9 +43,18 @@ export class KeptPage {
     const plain = withNonce(this.#plain, nonce);
     const headers = this.#headers.flatMap(([name, value]) => [name, value.replaceAll(this.#nonce, nonce)]);
     if (!isPacked) return withLength(headers, plain);
-    this.#packed ??= packAround(this.#plain, nonce.length);
-    const packed = packedWithNonce(await this.#packed, { plain, nonce });
+    const packed = packedWithNonce(await this.#pack(nonce.length), { plain, nonce });
     return withLength([...headers, 'content-encoding', 'gzip'], packed);
+  }
+
+  async #pack(nonceLength: number): Promise<PageBytes> {
+    this.#packed ??= packAround(this.#plain, nonceLength);
+    try {
+      return await this.#packed;
+    } catch (error) {
+      this.#packed = undefined;
+      throw error;
+    }
   }
 }
 

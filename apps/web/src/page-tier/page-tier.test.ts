@@ -32,6 +32,7 @@ async function startTier({
   finish = (response, page) => response.end(page),
 }: Parts) {
   const api = { text: 'one', reads: [] as IncomingMessage[], renderings: 0, isAway: false };
+  const askers = { came: 0, left: 0 };
   const apiUrl = await serve((request, response) => {
     api.reads.push(request);
     if (api.isAway) {
@@ -55,14 +56,18 @@ async function startTier({
   };
   const tier = new PageTier(apiUrl);
   const url = await serve((request, response) => {
+    askers.came += 1;
+    response.once('close', () => {
+      if (!response.writableFinished) askers.left += 1;
+    });
     void tier.answer({ request, response }, () => void render(response));
   });
-  const ask = async (given: Record<string, string> = {}) => {
-    const answer = await fetch(`${url}/p/rope`, { headers: given });
+  const ask = async (given: Record<string, string> = {}, signal: AbortSignal | null = null) => {
+    const answer = await fetch(`${url}/p/rope`, { headers: given, signal });
     const page = await answer.text();
     return { page, text: page.replace(/^.*>/, ''), cache: answer.headers.get('x-page-cache'), answer };
   };
-  return { api, ask };
+  return { api, ask, askers };
 }
 
 it('sends a page again that the API confirms, with a nonce of its own, and renders one that has changed', async () => {
@@ -129,6 +134,30 @@ it('keeps no page that broke off', async () => {
   expect(api.renderings).toBe(2);
 });
 
+it('renders nothing for who has left while others wait, and goes on for those', async () => {
+  const held = Promise.withResolvers<void>();
+  let renderings = 0;
+  const { ask, askers } = await startTier({
+    finish: (response, page) => {
+      renderings += 1;
+      // Of another status: so nothing is kept, and all who wait have to render themselves.
+      void held.promise.then(() => response.writeHead(404).end(page));
+    },
+  });
+  const first = ask();
+  await expect.poll(() => renderings).toBe(1);
+  const leaving = new AbortController();
+  const left = expect(ask({}, leaving.signal)).rejects.toThrow('leaves');
+  await expect.poll(() => askers.came).toBe(2);
+  leaving.abort(new Error('leaves'));
+  await left;
+  await expect.poll(() => askers.left).toBe(1);
+  held.resolve();
+  await first;
+  expect((await ask()).answer.status).toBe(404);
+  expect(renderings).toBe(2);
+});
+
 it('lets a page be rendered as ever while the API cannot be reached', async () => {
   const { api, ask } = await startTier({});
   await ask();
@@ -136,6 +165,6 @@ it('lets a page be rendered as ever while the API cannot be reached', async () =
   api.isAway = true;
   expect((await ask()).answer.status).toBe(500);
   api.isAway = false;
-  await ask();
+  // Nobody has said that it changed.
   expect(await ask()).toMatchObject({ text: 'one', cache: 'hit' });
 });

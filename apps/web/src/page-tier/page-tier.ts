@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { noteReads, PageReads } from '../api/page-reads.ts';
 import { captureAnswer } from './capture-answer.ts';
-import { ReadConfirmation } from './confirm-reads.ts';
+import { type Confirmation, ReadConfirmation } from './confirm-reads.ts';
 import { KeptPage } from './kept-page.ts';
 import { nonceOf } from './nonce.ts';
 import { type PageRequest, readPageRequest } from './page-request.ts';
@@ -46,6 +46,7 @@ export class PageTier {
       if (!rendering || waits === MOST_WAITS) break;
       await Promise.race([rendering, delay(RENDERING_PATIENCE_MS)]);
     }
+    if (response.destroyed) return;
     request.headers = asked.headers;
     response.setHeader('x-page-cache', 'miss');
     const rendering = this.#renderAndKeep(asked, { response, render }).finally(() => {
@@ -58,11 +59,10 @@ export class PageTier {
   async #sendKept(asked: PageRequest, response: ServerResponse): Promise<boolean> {
     const page = this.#pages.get(asked.key);
     if (!page) return false;
-    if (!(await this.#isConfirmed(page, asked))) {
-      // For who has written something a replica may only be late.
-      if (asked.token === undefined) this.#drop(asked.key, page);
-      return false;
-    }
+    const confirmation = await this.#confirm(page, asked);
+    // For who has written something a replica may only be late.
+    if (confirmation === 'changed' && asked.token === undefined) this.#drop(asked.key, page);
+    if (confirmation !== 'same') return false;
     const { headers, body } = await page.send(asked.takesGzip);
     response.writeHead(200, [...headers, 'x-page-cache', 'hit']);
     response.end(body);
@@ -70,7 +70,7 @@ export class PageTier {
   }
 
   /** Who has written something is answered for what they have written; all others may share an answer. */
-  #isConfirmed({ reads, check }: KeptPage, asked: PageRequest): Promise<boolean> {
+  #confirm({ reads, check }: KeptPage, asked: PageRequest): Promise<Confirmation> {
     const question = () =>
       this.#confirmation.confirm(reads, { asker: asked, patienceMs: DOCUMENT_PATIENCE_MS });
     return asked.token === undefined ? check.ask(question) : question();
@@ -88,6 +88,8 @@ export class PageTier {
     const reads = notes.list();
     if (answer?.status !== 200 || !reads) return;
     const { headers, body } = answer;
+    // Of zeros stands in a packed page what changes each time.
+    if (body.includes(0)) return;
     const nonce = nonceOf(headers.find(([name]) => name === 'content-security-policy')?.[1] ?? '');
     if (!nonce || headers.some(([name]) => name === 'set-cookie')) return;
     this.#pages.set(key, new KeptPage({ reads, headers, nonce, body }));

@@ -28,8 +28,8 @@ function putBefore(server: Server, tier: PageTier): void {
     tier.answer({ request, response }, render).catch((error: unknown) => {
       console.error(error);
       // Half an answer is no answer: its client asks again.
-      if (response.headersSent) response.destroy();
-      else render();
+      if (!response.headersSent) render();
+      else if (!response.writableEnded) response.destroy();
     });
   });
 }
