@@ -1,3 +1,4 @@
+import type { Snapshot } from '@holdfast/shared/contracts/operations';
 import { QUEUES } from '@holdfast/shared/jobs';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -35,9 +36,8 @@ async function untilConnected(): Promise<void> {
   await expect.poll(isUp, { timeout: 8_000 }).toBe(true);
 }
 
-/** A snapshot that is read now. */
-async function readAnew(): Promise<void> {
-  const last = await operations.snapshot();
+/** One snapshot that is read after this one, which is kept for a second. */
+async function readAfter(last: Snapshot): Promise<void> {
   await expect.poll(() => operations.snapshot(), { interval: 20 }).not.toBe(last);
 }
 
@@ -51,8 +51,9 @@ test('a snapshot costs five statements', async () => {
   };
   await shop.db.primary.$executeRaw`CREATE EXTENSION IF NOT EXISTS pg_stat_statements`;
   await untilConnected();
+  const last = await operations.snapshot();
   const before = await statements();
-  await readAnew();
+  await readAfter(last);
   expect((await statements()) - before).toBe(5);
 });
 
@@ -66,11 +67,12 @@ test('a snapshot costs the Redis of the queues three commands a queue and one, a
     return monitor;
   };
   await untilConnected();
+  const last = await operations.snapshot();
   const monitors = await Promise.all([
     watch('queue', shop.queueRedisUrl),
     watch('cache', shop.cacheRedisUrl),
   ]);
-  await readAnew();
+  await readAfter(last);
   // MONITOR does not show CLIENT LIST, of which there is one more for each queue.
   await expect.poll(() => seen).toEqual({ queue: 3 * QUEUES.length + 1, cache: 1 });
   for (const monitor of monitors) monitor.disconnect();
