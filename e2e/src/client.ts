@@ -15,12 +15,28 @@ export function connect(apiUrl: string, accessToken?: string): ShopClient {
   });
 }
 
-export async function connectOperator(apiUrl: string, env: Record<string, string>): Promise<ShopClient> {
+/** The operator's access token. */
+export async function signIn(apiUrl: string, env: Record<string, string>): Promise<string> {
   const session = await connect(apiUrl).identity.login.mutate({
     email: env.OPERATOR_EMAIL ?? '',
     password: env.OPERATOR_PASSWORD ?? '',
   });
-  return connect(apiUrl, session.accessToken);
+  return session.accessToken;
+}
+
+export async function connectOperator(apiUrl: string, env: Record<string, string>): Promise<ShopClient> {
+  return connect(apiUrl, await signIn(apiUrl, env));
+}
+
+/** The variant whose price the product's card shows, in minor units. */
+export async function findCheapest(
+  apiUrl: string,
+  handle: string,
+): Promise<{ variantId: string; price: number }> {
+  const { variants } = await connect(apiUrl).catalog.product.query({ handle });
+  const [first] = variants.toSorted((a, b) => a.price.amount - b.price.amount);
+  if (!first) throw new Error(`${handle} has no variants`);
+  return { variantId: first.id, price: first.price.amount };
 }
 
 /** Asks again until the answer is as wanted; fails with the last answer when that takes too long. */

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { connect, eventually } from './client.ts';
+import { connect, eventually, findCheapest, signIn } from './client.ts';
 import { newShopOptions, type RunningShop, removeShop, startShop } from './start-shop.ts';
 
 const PRODUCT = 'mooring-line';
@@ -16,13 +16,8 @@ let price: number;
 
 beforeAll(async () => {
   running = await startShop(await newShopOptions());
-  const { OPERATOR_EMAIL: email = '', OPERATOR_PASSWORD: password = '' } = running.env;
-  ({ accessToken } = await connect(running.apiUrl).identity.login.mutate({ email, password }));
-  const { variants } = await connect(running.apiUrl).catalog.product.query({ handle: PRODUCT });
-  const [first] = variants.toSorted((a, b) => a.price.amount - b.price.amount);
-  if (!first) throw new Error('the demo product has no variants');
-  variantId = first.id;
-  price = first.price.amount;
+  accessToken = await signIn(running.apiUrl, running.env);
+  ({ variantId, price } = await findCheapest(running.apiUrl, PRODUCT));
 });
 
 afterAll(async () => {

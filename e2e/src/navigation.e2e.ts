@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, onTestFinished } from 'vitest';
 import { describe, it } from './browser/browser-tests.ts';
 import { launchBrowser } from './browser/launch.ts';
 import { DESK, newVisitor } from './browser/visit.ts';
-import { connect, connectOperator, type ShopClient } from './client.ts';
+import { connectOperator, findCheapest, type ShopClient } from './client.ts';
 import { newShopOptions, type RunningShop, removeShop, startShop } from './start-shop.ts';
 
 const PRODUCT = 'mooring-line';
@@ -23,11 +23,7 @@ beforeAll(async () => {
   running = await startShop(await newShopOptions());
   browser = await launchBrowser();
   operator = await connectOperator(running.apiUrl, running.env);
-  const { variants } = await connect(running.apiUrl).catalog.product.query({ handle: PRODUCT });
-  const [first] = variants.toSorted((a, b) => a.price.amount - b.price.amount);
-  if (!first) throw new Error('the demo product has no variants');
-  variantId = first.id;
-  price = first.price.amount;
+  ({ variantId, price } = await findCheapest(running.apiUrl, PRODUCT));
 });
 
 afterAll(async () => {
