@@ -1,12 +1,22 @@
 import type { AppRouter } from '@holdfast/api/router';
-import { createTRPCClient, httpLink } from '@trpc/client';
+import { createTRPCClient, httpLink, retryLink } from '@trpc/client';
 
 /** The API as another TypeScript service sees it: its types, and nothing else of it. */
 export type ShopClient = ReturnType<typeof createTRPCClient<AppRouter>>;
 
+/** Of a call that a busy process has turned away, with the first. */
+const MOST_ATTEMPTS = 15;
+/** As the API's `retry-after` says to those it turns away. */
+const RETRY_AFTER_MS = 2_000;
+
+/** Asks again, as a good client does, what a busy process turned away: of OVERLOADED nothing was done. */
 export function connect(apiUrl: string, accessToken?: string): ShopClient {
   return createTRPCClient<AppRouter>({
     links: [
+      retryLink({
+        retry: ({ error, attempts }) => error.data?.code === 'OVERLOADED' && attempts < MOST_ATTEMPTS,
+        retryDelayMs: () => RETRY_AFTER_MS,
+      }),
       httpLink({
         url: `${apiUrl}/trpc`,
         headers: accessToken ? { authorization: `Bearer ${accessToken}` } : {},
