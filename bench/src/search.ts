@@ -13,7 +13,7 @@ import { describeSearch } from './search/report.ts';
  *   npm run bench:search
  *   npm run bench:search -- --products 10000
  */
-const FULL: Sizes = { products: 100_000, searches: 1_000, rounds: 5, seconds: 3, warmUpSeconds: 1 };
+const FULL: Sizes = { products: 100_000, searches: 1_000, rounds: 24, seconds: 0.6, warmUpSeconds: 0.15 };
 const SMALLEST: Sizes = { products: 40, searches: 20, rounds: 1, seconds: 0.2, warmUpSeconds: 0 };
 
 const { values } = parseArgs({

@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest';
-import { percentile, spreadOf } from './figures.ts';
+import { percentile, quartilesOf, spreadOf } from './figures.ts';
+
+it('quartiles are told of what has been cast off by others: one round that went wrong moves none', () => {
+  expect(quartilesOf([4, 2, 100, 3, 1, 5, 6, 0.01])).toEqual({ median: 3, lower: 1, upper: 5 });
+});
 
 it('a percentile is a value that was seen: the smallest that so many do not exceed', () => {
   const hundred = Array.from({ length: 100 }, (_, index) => 100 - index);

@@ -8,6 +8,18 @@ export function spreadOf(values: number[]): Spread {
   return { mean, least: Math.min(...values), most: Math.max(...values) };
 }
 
+/** The median, and between which values the middle half lies. */
+export type Quartiles = { median: number; lower: number; upper: number };
+
+/** @throws RangeError when there is none. */
+export function quartilesOf(values: number[]): Quartiles {
+  return {
+    median: percentile(values, 0.5),
+    lower: percentile(values, 0.25),
+    upper: percentile(values, 0.75),
+  };
+}
+
 /**
  * The smallest value that so large a share (0 to 1) of all values does not exceed.
  * @throws RangeError when there is none.

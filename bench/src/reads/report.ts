@@ -1,5 +1,5 @@
-import { spreadOf } from '../common/figures.ts';
-import { describeMachine, figure, mean, ratio, target, told } from '../common/in-words.ts';
+import { percentile, quartilesOf } from '../common/figures.ts';
+import { describeMachine, figure, mean, ratio, target } from '../common/in-words.ts';
 import { table } from '../common/table.ts';
 import { cacheWarnings } from './cache-warning.ts';
 import { API_CONNECTIONS, KIND_NAMES, type KindName, KINDS, PAGE_CONNECTIONS, type Share } from './kinds.ts';
@@ -21,8 +21,13 @@ function sharesOf(kinds: Kinds, name: KindName, other: KindName | undefined): nu
 
 function toldShare(shares: number[] | undefined): string {
   if (!shares) return '';
-  const { mean: middle, least, most } = spreadOf(shares);
-  return `${ratio(middle)} (${ratio(least)}-${ratio(most)})`;
+  const { median, lower, upper } = quartilesOf(shares);
+  return `${ratio(median)} (${ratio(lower)}-${ratio(upper)})`;
+}
+
+function toldRate(rates: number[]): string {
+  const { median, lower, upper } = quartilesOf(rates);
+  return `${figure(median)} (${figure(lower)}-${figure(upper)})`;
 }
 
 /** Empty cells for what is compared with nothing. */
@@ -30,7 +35,7 @@ function comparedCells(kinds: Kinds, name: KindName): [ofBare: string, ofTutoria
   const { ofBare, ofTutorial } = KINDS[name];
   const [bare, tutorial] = [ofBare, ofTutorial].map((share) => sharesOf(kinds, name, share?.of));
   const verdict = (share: Share | undefined, seen: number[] | undefined) =>
-    share?.atLeast === undefined || !seen ? [] : [target('>=', share.atLeast, mean(seen))];
+    share?.atLeast === undefined || !seen ? [] : [target('>=', share.atLeast, percentile(seen, 0.5))];
   const targets = [...verdict(ofBare, bare), ...verdict(ofTutorial, tutorial)];
   return [toldShare(bare), toldShare(tutorial), targets.join('; ')];
 }
@@ -45,7 +50,7 @@ function measured(kinds: Kinds): [KindName, ReadRound[]][] {
 function rateCells(rounds: ReadRound[]): string[] {
   return [
     Math.round(mean(rounds.map(({ bytes }) => bytes))).toLocaleString('en'),
-    told(spreadOf(rounds.map(({ perSecond }) => perSecond))),
+    toldRate(rounds.map(({ perSecond }) => perSecond)),
     figure(mean(rounds.map(({ p50 }) => p50))),
     figure(mean(rounds.map(({ p99 }) => p99))),
   ];
@@ -89,11 +94,16 @@ function coresOf({ cpuMs, perSecond }: ReadRound, end: 'server' | 'client'): num
 function starvedWarnings(kinds: Kinds): string[] {
   const cores = measured(kinds)
     .filter(([name]) => BARE_SERVERS.has(name))
-    .flatMap(([, rounds]) => rounds.map((round) => coresOf(round, 'server')));
+    .map(([, rounds]) =>
+      percentile(
+        rounds.map((round) => coresOf(round, 'server')),
+        0.25,
+      ),
+    );
   const least = Math.min(...cores);
   if (least >= LEAST_CORES) return [];
   return [
-    `Warning: a bare server had ${least.toFixed(2)} of a core in one of the rounds. Other work had the machine, so these figures are not the servers' own; run it again when nothing else does.`,
+    `Warning: a bare server had ${least.toFixed(2)} of a core or less in a quarter of the rounds. Other work had the machine, so these figures are not the servers' own; run it again when nothing else does.`,
   ];
 }
 
@@ -112,7 +122,7 @@ function missingWarnings({ kinds }: Results): string[] {
 }
 
 function describeRun({ at, machine, sizes }: Results): string {
-  return `${describeMachine(at, machine)} Rounds: ${sizes.rounds}, with ${sizes.seconds} s of each kind in each, over ${API_CONNECTIONS} connections (pages: ${PAGE_CONNECTIONS}); the mean of them, and in brackets the least and the most. Searches: ${sizes.searches.toLocaleString('en')} warm ones, and as many others cold.`;
+  return `${describeMachine(at, machine)} Rounds: ${sizes.rounds}, with ${sizes.seconds} s of each kind in each, over ${API_CONNECTIONS} connections (pages: ${PAGE_CONNECTIONS}); the median of them, and in brackets the middle half. Searches: ${sizes.searches.toLocaleString('en')} warm ones, and as many others cold.`;
 }
 
 /** All figures as Markdown, made to be read in a terminal too. */

@@ -20,7 +20,7 @@ export async function searchProducts(deps: Deps, input: CatalogSearchInput): Pro
       family: 'catalog.search',
       key,
       tags: [CATALOG_TAG],
-      ttlSeconds: 30,
+      ttlSeconds: 120,
       minLsn: deps.position?.minLsn,
       trace: deps.trace,
     },
