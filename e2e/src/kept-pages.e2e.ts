@@ -7,6 +7,8 @@ const PRODUCT = 'mooring-line';
 const PATH = `/p/${PRODUCT}`;
 /** Also of an API that has just been started again, on a busy machine. */
 const KEPT_WITHIN_MS = 60_000;
+const SCRIPT =
+  /<script[^>]* src="[^>]*async[^>]*><\/script>|<link[^>]* as="script"[^>]*>|<script nonce="">\(\(sources.*?<\/script>/gs;
 const CURRENCIES = ['USD', 'EUR', 'ILS'] as const;
 
 let running: RunningShop;
@@ -49,6 +51,11 @@ class Page {
 
   get textButNonce(): string {
     return this.#text.replaceAll(this.nonce, '');
+  }
+
+  /** Of a kept page, script is asked for by one that is in it. */
+  get textButScript(): string {
+    return this.textButNonce.replaceAll(SCRIPT, '');
   }
 }
 
@@ -102,7 +109,7 @@ it('each answer has a nonce of its own, the same in its policy and on each of it
       ...text.matchAll(/ nonce="(.+?)"/g),
       ...(headers.get('link') ?? '').matchAll(/nonce="(.+?)"/g),
     ];
-    expect(said.length).toBeGreaterThan(10);
+    expect(said.length).toBeGreaterThan(3);
     expect(new Set(said.map(([, each]) => each))).toEqual(new Set([nonce]));
   }
 });
@@ -153,7 +160,7 @@ it('nothing of a signed-in operator with a cart is in a page, nor does it change
   const kept = await openKept(path);
   for (const secret of [accessToken, cart.id, running.env.OPERATOR_EMAIL ?? ''])
     expect(first.text + kept.text).not.toContain(secret);
-  expect(first.textButNonce).toBe(kept.textButNonce);
+  expect(first.textButScript).toBe(kept.textButScript);
 });
 
 it.each([

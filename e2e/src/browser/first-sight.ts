@@ -19,6 +19,25 @@ const SEEN = `performance.getEntriesByName('first-contentful-paint')`;
 const IS_OVER = `${SEEN}.length > 0 && window.reactAt !== undefined`;
 const FIRST_SIGHT = `({ seenAt: ${SEEN}[0].startTime, reactAt: window.reactAt })`;
 
+const PICTURE = `document.querySelector('img[fetchpriority="high"]').currentSrc`;
+const SCRIPT_SIGHT = `({
+  pictureAt: performance.getEntriesByName(${PICTURE})[0].responseEnd,
+  seenAt: ${SEEN}[0].startTime,
+  askedAt: Math.min(...performance.getEntriesByType('resource')
+    .filter(({ name }) => name.endsWith('.js')).map(({ startTime }) => startTime)),
+})`;
+
+/** Opens a page and waits until React's code runs: when its picture was there, when it was seen, and when its script was asked for (ms). */
+export async function openUntilAlive(
+  page: Page,
+  url: string,
+): Promise<{ pictureAt: number; seenAt: number; askedAt: number }> {
+  await page.addInitScript(WATCH_REACT);
+  await page.goto(url);
+  await expect.poll(() => page.evaluate(IS_OVER)).toBe(true);
+  return page.evaluate(SCRIPT_SIGHT);
+}
+
 /** Opens a page whose styles come after all of its script: when it is seen, and when React's code runs (ms). */
 export async function openStyledLast(page: Page, url: string): Promise<{ seenAt: number; reactAt: number }> {
   const arrived = new Set<string>();

@@ -7,6 +7,7 @@ import { type Confirmation, ReadConfirmation } from './confirm-reads.ts';
 import { KeptPage } from './kept-page.ts';
 import { nonceOf } from './nonce.ts';
 import { type PageRequest, readPageRequest } from './page-request.ts';
+import { askForScriptWhenSeen } from './script-when-seen.ts';
 
 export type Exchange = { request: IncomingMessage; response: ServerResponse };
 type Rendering = { response: ServerResponse; render: () => void };
@@ -92,6 +93,7 @@ export class PageTier {
     if (body.includes(0)) return;
     const nonce = nonceOf(headers.find(([name]) => name === 'content-security-policy')?.[1] ?? '');
     if (!nonce || headers.some(([name]) => name === 'set-cookie')) return;
-    this.#pages.set(key, new KeptPage({ reads, headers, nonce, body }));
+    const document = Buffer.from(askForScriptWhenSeen(body.toString(), nonce));
+    this.#pages.set(key, new KeptPage({ reads, headers, nonce, body: document }));
   }
 }
