@@ -15,7 +15,7 @@ import { describeReads } from './reads/report.ts';
  *   npm run bench:reads
  *   npm run bench:reads -- --markdown docs/performance.md
  */
-const FULL: Sizes = { rounds: 24, seconds: 0.6, warmUpSeconds: 0.15, searches: 1_000 };
+const FULL: Sizes = { rounds: 10, seconds: 1.5, warmUpSeconds: 1, searches: 1_000 };
 const SMALLEST: Sizes = { rounds: 1, seconds: 0.2, warmUpSeconds: 0, searches: 20 };
 
 const { values } = parseArgs({

@@ -13,8 +13,15 @@ import { describeSearch } from './search/report.ts';
  *   npm run bench:search
  *   npm run bench:search -- --products 10000
  */
-const FULL: Sizes = { products: 100_000, searches: 1_000, rounds: 24, seconds: 0.6, warmUpSeconds: 0.15 };
+const FULL: Sizes = { products: 100_000, searches: 1_000, rounds: 10, seconds: 1.5, warmUpSeconds: 1 };
 const SMALLEST: Sizes = { products: 40, searches: 20, rounds: 1, seconds: 0.2, warmUpSeconds: 0 };
+
+function readCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1)
+    throw new Error(`--products takes a whole number, not "${text}".`);
+  return count;
+}
 
 const { values } = parseArgs({
   options: {
@@ -25,6 +32,6 @@ const { values } = parseArgs({
 });
 const loadBefore = readLoad();
 const chosen = values.smallest ? SMALLEST : FULL;
-const sizes = values.products ? { ...chosen, products: Number(values.products) } : chosen;
+const sizes = values.products ? { ...chosen, products: readCount(values.products) } : chosen;
 const results = await withShop((shop) => measureSearch(shop, { sizes, loadBefore }));
 await keepResults({ bench: 'search', results, figures: describeSearch(results), page: values.markdown });

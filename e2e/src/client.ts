@@ -9,7 +9,7 @@ const MOST_ATTEMPTS = 15;
 /** As the API's `retry-after` says to those it turns away. */
 const RETRY_AFTER_MS = 2_000;
 
-/** Asks again, as a good client does, what a busy process turned away: of OVERLOADED nothing was done. */
+/** Asks again, as a good client does, what a busy process turned away: what was OVERLOADED is undone. */
 export function connect(apiUrl: string, accessToken?: string): ShopClient {
   return createTRPCClient<AppRouter>({
     links: [

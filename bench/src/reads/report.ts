@@ -103,7 +103,7 @@ function starvedWarnings(kinds: Kinds): string[] {
   const least = Math.min(...cores);
   if (least >= LEAST_CORES) return [];
   return [
-    `Warning: a bare server had ${least.toFixed(2)} of a core or less in a quarter of the rounds. Other work had the machine, so these figures are not the servers' own; run it again when nothing else does.`,
+    `Warning: a bare server had ${least.toFixed(2)} of a core or less in a quarter of the rounds. Other work had the machine, or the client kept it waiting, so these figures are not the servers' own; run it again when nothing else does.`,
   ];
 }
 
@@ -122,7 +122,7 @@ function missingWarnings({ kinds }: Results): string[] {
 }
 
 function describeRun({ at, machine, sizes }: Results): string {
-  return `${describeMachine(at, machine)} Rounds: ${sizes.rounds}, with ${sizes.seconds} s of each kind in each, over ${API_CONNECTIONS} connections (pages: ${PAGE_CONNECTIONS}); the median of them, and in brackets the middle half. Searches: ${sizes.searches.toLocaleString('en')} warm ones, and as many others cold.`;
+  return `${describeMachine(at, machine)} Rounds: ${sizes.rounds}, with ${sizes.seconds} s of each kind in each, over ${API_CONNECTIONS} connections (pages: ${PAGE_CONNECTIONS}); of rates and shares the median, and in brackets the middle half; of all else the mean. Searches: ${sizes.searches.toLocaleString('en')} warm ones, and as many others cold.`;
 }
 
 /** All figures as Markdown, made to be read in a terminal too. */

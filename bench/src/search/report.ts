@@ -5,7 +5,7 @@ import type { Results } from './measure.ts';
 
 function describeRun({ at, machine, sizes, stored }: Results): string {
   const [products, searches] = [stored.products, sizes.searches].map((count) => count.toLocaleString('en'));
-  return `${describeMachine(at, machine)} Products: ${products}. Rounds: ${sizes.rounds}, with ${sizes.seconds} s of each kind in each, over ${API_CONNECTIONS} connections; the median of them, and in brackets the middle half. Searches: ${searches} distinct warm ones, and as many others cold.`;
+  return `${describeMachine(at, machine)} Products: ${products}. Rounds: ${sizes.rounds}, with ${sizes.seconds} s of each kind in each, over ${API_CONNECTIONS} connections; of rates and shares the median, and in brackets the middle half; of all else the mean. Searches: ${searches} distinct warm ones, and as many others cold.`;
 }
 
 /** All figures as Markdown, made to be read in a terminal too. */

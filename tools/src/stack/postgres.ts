@@ -36,10 +36,15 @@ export function superuserUrl(server: PostgresServer, database = 'postgres'): str
 
 /**
  * PostgreSQL's manual gives it a quarter of a machine of its own. This one shares it with its replica and all else of the
- * shop, so it takes a sixteenth; less than 128 MB is slow for any shop, and with 1 GB the indexes of a million products fit.
+ * shop, so it takes a sixteenth; 256 MB is little for any shop, and with 1 GB most of what searches of a million products read fits.
  */
 function sharedBuffers(memoryBytes: number): string {
-  return `${Math.min(1_024, Math.max(128, Math.floor(memoryBytes / MEGABYTE / 16)))}MB`;
+  return `${Math.min(1_024, Math.max(256, Math.floor(memoryBytes / MEGABYTE / 16)))}MB`;
+}
+
+/** A container may have less than its machine. */
+function memoryOfUs(): number {
+  return Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
 }
 
 function settings(server: PostgresServer): Record<string, string> {
@@ -50,7 +55,7 @@ function settings(server: PostgresServer): Record<string, string> {
     unix_socket_directories: '',
     shared_preload_libraries: 'pg_stat_statements',
     max_connections: String(server.maxConnections),
-    shared_buffers: sharedBuffers(totalmem()),
+    shared_buffers: sharedBuffers(memoryOfUs()),
     wal_level: 'replica',
     max_wal_size: '2GB',
     // A dead replica's slot keeps this much at most; past it the replica is made again.

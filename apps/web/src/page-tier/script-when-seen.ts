@@ -7,7 +7,8 @@ const LONGEST_WAIT_MS = 3_000;
 /**
  * The document, with its script asked for when all that is in sight has come and been shown, as one inline script does it. As
  * Next writes it, the script comes first and takes a slow line from the picture and the fonts, which is what somebody waits for.
- * Until then links and forms work as they do without script. Unchanged when it has no such script.
+ * Until then links and forms work as they do without script; whoever touches the page has it at once. A form that is to be sent when something is
+ * chosen in it (`data-sent-when-chosen`) is sent, which opens the page with that choice. Unchanged when it has no such script.
  */
 export function askForScriptWhenSeen(document: string, nonce: string): string {
   const sources = [...document.matchAll(SCRIPT)].map(([, source]) => source);
@@ -43,7 +44,11 @@ function loaderOf(sources: unknown[]): string {
     }).observe({ type: 'paint', buffered: true });
   };
   addEventListener('load', whenLoaded);
+  for (const touch of ['pointerdown', 'keydown']) addEventListener(touch, ask, { capture: true, once: true });
   setTimeout(ask, ${LONGEST_WAIT_MS});
+  addEventListener('change', ({ target }) => {
+    if (target.form && 'sentWhenChosen' in target.form.dataset) target.form.requestSubmit();
+  });
   document.currentScript.remove();
 })(${JSON.stringify(sources)}, document.currentScript.nonce)`;
 }

@@ -20,6 +20,7 @@ export async function searchProducts(deps: Deps, input: CatalogSearchInput): Pro
       family: 'catalog.search',
       key,
       tags: [CATALOG_TAG],
+      // What it shows drops it by tag. Only a synonym that the shop's owner writes waits for this; searches are what costs most to compute.
       ttlSeconds: 120,
       minLsn: deps.position?.minLsn,
       trace: deps.trace,

@@ -2,17 +2,19 @@
 import type { Product } from '@holdfast/shared/contracts/catalog';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '../../ui/button.tsx';
+import { useHydrated } from '../../ui/use-hydrated.ts';
 import { isForSale, keepsTheRest, swatchesOf, type Variant, valueOf, withValue } from './choose-variant.ts';
 import { GoodsPicture } from './goods-picture.tsx';
 
 type Props = { product: Product; chosen: Variant; onChoose: (variant: Variant) => void };
 
-/** A group of radios for each option. Before script it is a form that opens the page with what was chosen. */
+/** A group of radios for each option. Before script it is a form that opens the page with what was chosen: else another variant than that would be put into the cart. */
 export function OptionPicker({ product, chosen, onChoose }: Props) {
   const t = useTranslations('catalog.product');
+  const isHydrated = useHydrated();
   if (product.options.length === 0) return null;
   return (
-    <form method="get" className="grid gap-5">
+    <form method="get" data-sent-when-chosen={isHydrated ? undefined : ''} className="grid gap-5">
       {product.options.map((option, index) => (
         <fieldset key={option.name}>
           <legend className="mb-2 text-sm">
