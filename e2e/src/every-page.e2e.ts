@@ -3,7 +3,15 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { describe, it } from './browser/browser-tests.ts';
 import { launchBrowser } from './browser/launch.ts';
 import { signIn } from './browser/operator-page.ts';
-import { DESK, expectAccessible, keepScreen, newVisitor, PHONE, type Visitor } from './browser/visit.ts';
+import {
+  DESK,
+  expectAccessible,
+  keepScreen,
+  newVisitor,
+  openAlive,
+  PHONE,
+  type Visitor,
+} from './browser/visit.ts';
 import { buy, findVariant, type Placed } from './checkout.ts';
 import { connect } from './client.ts';
 import { newShopOptions, type RunningShop, removeShop, startShop } from './start-shop.ts';
@@ -67,7 +75,7 @@ const OPERATOR_PAGES = {
 };
 
 async function look(page: Page, path: string, name: string): Promise<void> {
-  await page.goto(`${running.webUrl}${path || '/'}`);
+  await openAlive(page, `${running.webUrl}${path || '/'}`);
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   await expectAccessible(page);
   await keepScreen(page, name);
@@ -118,7 +126,7 @@ it('the smallest phone (320 px) shows every page of the shop without scrolling s
   });
   await context.addCookies([{ name: 'hf_cart', value: cartId, url: running.webUrl }]);
   for (const [name, path] of Object.entries(shopPages())) {
-    await page.goto(`${running.webUrl}${path || '/'}`);
+    await openAlive(page, `${running.webUrl}${path || '/'}`);
     expect.soft(await overflow(page), name).toBe(0);
   }
   await context.close();

@@ -16,6 +16,7 @@ const PAGES = [
 ] as const;
 const MOST_SCRIPT_BYTES = 45_000;
 const BUILT_WITHIN_MS = 600_000;
+const IS_PAINTED = `performance.getEntriesByName('first-contentful-paint').length > 0`;
 /** On a busy machine. */
 const KEPT_WITHIN_MS = 60_000;
 
@@ -42,6 +43,29 @@ async function visit(viewport: typeof DESK): Promise<Page> {
 
 const open = (page: Page, path: string) =>
   page.goto(`${running.webUrl}${path}`, { waitUntil: 'networkidle' });
+
+/** For who comes without a cookie. */
+async function untilKept(path: string): Promise<void> {
+  const isKept = async () => (await fetch(running.webUrl + path)).headers.get('x-page-cache') === 'hit';
+  await expect.poll(isKept, { timeout: KEPT_WITHIN_MS }).toBe(true);
+}
+
+/** The addresses of the script that a page asks for, one after the other. */
+function watchScript(page: Page): string[] {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.resourceType() === 'script') asked.push(request.url());
+  });
+  return asked;
+}
+
+/** Pictures come after the first paint, as they do on a slow line. */
+async function slowDownPictures(page: Page): Promise<void> {
+  await page.route('**/goods/**', async (route) => {
+    await expect.poll(() => page.evaluate(IS_PAINTED), { timeout: KEPT_WITHIN_MS }).toBe(true);
+    await route.continue();
+  });
+}
 
 /** Where the first goods of a list are, or will be. */
 const firstCard = (page: Page) => page.locator('main li:has(.aspect-square)').first().boundingBox();
@@ -97,12 +121,14 @@ describe.each(PAGES)('the %s page', (name, path) => {
   });
 
   it('asks for its script when its picture has come and been seen, once the page is kept', async () => {
+    await untilKept(path);
     const page = await visit(PHONE);
-    const isKept = async () => (await page.goto(running.webUrl + path))?.headers()['x-page-cache'] === 'hit';
-    await expect.poll(isKept, { timeout: KEPT_WITHIN_MS }).toBe(true);
+    const asked = watchScript(page);
+    await slowDownPictures(page);
     const { pictureAt, seenAt, askedAt } = await openUntilAlive(page, running.webUrl + path);
     expect(askedAt).toBeGreaterThan(pictureAt);
     expect(askedAt).toBeGreaterThan(seenAt);
+    expect(new Set(asked).size).toBe(asked.length);
   });
 
   it('asks for one picture before all others, and for those out of sight when they come near', async () => {
@@ -115,6 +141,21 @@ describe.each(PAGES)('the %s page', (name, path) => {
     for (const picture of await eager.all()) {
       expect((await picture.boundingBox())?.y).toBeLessThan(1.5 * PHONE.height);
     }
+  });
+});
+
+describe('a kept product page whose script has not come yet', () => {
+  it('opens with the options that are chosen, so that another variant is never put into the cart', async () => {
+    await untilKept('/p/mooring-line');
+    const page = await visit(PHONE);
+    await page.route('**/_next/static/**/*.js', (route) => route.abort());
+    await open(page, '/p/mooring-line');
+    const before = await page.locator('input[name="variantId"]').first().getAttribute('value');
+    await page.getByText('16 mm', { exact: true }).click();
+    await page.waitForURL(/option1=16(\+|%20)mm/);
+    const chosen = page.locator('input[name="variantId"]').first();
+    expect(await chosen.getAttribute('value')).not.toBe(before);
+    await expect.poll(() => page.getByRole('radio', { name: '16 mm' }).isChecked()).toBe(true);
   });
 });
 

@@ -12,6 +12,7 @@ import {
   keepScreen,
   type Look,
   newVisitor,
+  openAlive,
   PHONE,
   type Visitor,
 } from './browser/visit.ts';
@@ -48,7 +49,7 @@ async function visitor(look: Look): Promise<Visitor> {
   return somebody;
 }
 
-const open = (page: Page, path: string) => page.goto(`${running.webUrl}${path}`);
+const open = (page: Page, path: string) => openAlive(page, `${running.webUrl}${path}`);
 
 async function paymentsOf(number: string): Promise<string[]> {
   const { rows } = await sql.query<{ state: string }>(
@@ -205,7 +206,7 @@ describe('a shopper', () => {
     const context = await browser.newContext({ viewport: PHONE, javaScriptEnabled: false });
     onTestFinished(() => context.close());
     const page = await context.newPage();
-    await open(page, '/c/rope');
+    await page.goto(`${running.webUrl}/c/rope`);
     await page
       .getByRole('link', { name: /Mooring Line/ })
       .first()

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright';
+import { openAlive } from '../browser/visit.ts';
 
 /** Bytes of all script that a page loads by itself, each file gzipped. */
 export async function scriptBytes(browser: Browser, url: string): Promise<number> {
@@ -9,7 +10,8 @@ export async function scriptBytes(browser: Browser, url: string): Promise<number
   page.on('response', (response) => {
     if (response.request().resourceType() === 'script') sizes.push(response.body().then(gzippedBytes));
   });
-  await page.goto(url, { waitUntil: 'networkidle' });
+  await openAlive(page, url);
+  await page.waitForLoadState('networkidle');
   const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   await context.close();
   return bytes;
