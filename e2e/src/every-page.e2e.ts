@@ -1,17 +1,10 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { describe, it } from './browser/browser-tests.ts';
+import { openAlive } from './browser/open-alive.ts';
 import { launchBrowser } from './browser/launch.ts';
 import { signIn } from './browser/operator-page.ts';
-import {
-  DESK,
-  expectAccessible,
-  keepScreen,
-  newVisitor,
-  openAlive,
-  PHONE,
-  type Visitor,
-} from './browser/visit.ts';
+import { DESK, expectAccessible, keepScreen, newVisitor, PHONE, type Visitor } from './browser/visit.ts';
 import { buy, findVariant, type Placed } from './checkout.ts';
 import { connect } from './client.ts';
 import { newShopOptions, type RunningShop, removeShop, startShop } from './start-shop.ts';

@@ -5,6 +5,7 @@ import { describe, it } from './browser/browser-tests.ts';
 import { tabTo, typeInto } from './browser/keys.ts';
 import { launchBrowser } from './browser/launch.ts';
 import { signIn } from './browser/operator-page.ts';
+import { openAlive } from './browser/open-alive.ts';
 import { addAndCheckOut, expectPaid, fillAddress, pay, WORDS } from './browser/shopper.ts';
 import {
   DESK,
@@ -12,7 +13,6 @@ import {
   keepScreen,
   type Look,
   newVisitor,
-  openAlive,
   PHONE,
   type Visitor,
 } from './browser/visit.ts';

@@ -7,9 +7,6 @@ import { expect } from 'vitest';
 /** Kept, not compared: for a person to look at. */
 const SCREENS = path.join(import.meta.dirname, '../../../artifacts/screens');
 
-/** On a busy machine. */
-const ALIVE_WITHIN_MS = 30_000;
-
 export const DESK = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
@@ -35,15 +32,6 @@ export async function newVisitor(browser: Browser, look: Look): Promise<Visitor>
     if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()}`);
   });
   return { context, page, complaints };
-}
-
-/** React marks what it has taken over. As text: there is no document where this is compiled. */
-const IS_ALIVE = `Object.keys(document).some((key) => key.startsWith('__reactContainer'))`;
-
-/** Opens a page and waits until its script runs: that of a kept page is asked for only when the page has loaded. */
-export async function openAlive(page: Page, url: string): Promise<void> {
-  await page.goto(url);
-  await expect.poll(() => page.evaluate(IS_ALIVE), { timeout: ALIVE_WITHIN_MS }).toBe(true);
 }
 
 /** Nothing serious or critical by axe's rules for WCAG 2.2 A and AA. */

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright';
-import { openAlive } from '../browser/visit.ts';
+import { openAlive } from '../browser/open-alive.ts';
 
 /** Bytes of all script that a page loads by itself, each file gzipped. */
 export async function scriptBytes(browser: Browser, url: string): Promise<number> {
