@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import { describe, it } from './browser/browser-tests.ts';
 import { launchBrowser } from './browser/launch.ts';
-import { openStyledLast, openUntilAlive } from './browser/first-sight.ts';
+import { IS_PAINTED, openStyledLast, openUntilAlive } from './browser/first-sight.ts';
 import { readPictures, readShift, type ShownPicture, watchShifts } from './browser/page-figures.ts';
 import { DESK, keepScreen, keepView, newVisitor, PHONE } from './browser/visit.ts';
 import { barePageBytes } from './budget/bare-page.ts';
@@ -14,12 +14,15 @@ const PAGES = [
   ['category', '/c/rope'],
   ['product', '/p/mooring-line'],
 ] as const;
+const SIZES = [
+  ['desk', DESK],
+  ['phone', PHONE],
+] as const;
 const MOST_SCRIPT_BYTES = 45_000;
 const BUILT_WITHIN_MS = 600_000;
 const FONTS = '**/*.woff2';
 /** A fifth of what counts as good (web.dev/cls). */
 const MOST_SHIFT_BY_LETTERS = 0.02;
-const IS_PAINTED = `performance.getEntriesByName('first-contentful-paint').length > 0`;
 /** On a busy machine. */
 const KEPT_WITHIN_MS = 60_000;
 
@@ -98,10 +101,7 @@ describe('script', () => {
 });
 
 describe.each(PAGES)('the %s page', (name, path) => {
-  it.each([
-    ['desk', DESK],
-    ['phone', PHONE],
-  ] as const)('on a %s nothing moves while it loads', async (_size, viewport) => {
+  it.each(SIZES)('on a %s nothing moves while it loads', async (_size, viewport) => {
     const page = await visit(viewport);
     // Letters of another shape move what is behind them by pixels, when they come after the first paint: see below.
     await page.route(FONTS, (route) => route.abort());
@@ -109,20 +109,14 @@ describe.each(PAGES)('the %s page', (name, path) => {
     expect(await readShift(page)).toBe(0);
   });
 
-  it.each([
-    ['desk', DESK],
-    ['phone', PHONE],
-  ] as const)('on a %s letters that come late move it by hardly anything', async (_size, viewport) => {
+  it.each(SIZES)('on a %s letters that come late move it by hardly anything', async (_size, viewport) => {
     const page = await visit(viewport);
     await holdUntilPainted(page, FONTS);
     await open(page, path);
     expect(await readShift(page)).toBeLessThan(MOST_SHIFT_BY_LETTERS);
   });
 
-  it.each([
-    ['desk', DESK],
-    ['phone', PHONE],
-  ] as const)('on a %s loads each picture as AVIF, no larger than it is shown', async (size, viewport) => {
+  it.each(SIZES)('on a %s loads each picture as AVIF, no larger than it is shown', async (size, viewport) => {
     const page = await visit(viewport);
     await open(page, path);
     await keepScreen(page, `budget-${name}-${size}`);

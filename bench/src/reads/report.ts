@@ -19,15 +19,10 @@ function sharesOf(kinds: Kinds, name: KindName, other: KindName | undefined): nu
   );
 }
 
-function toldShare(shares: number[] | undefined): string {
-  if (!shares) return '';
-  const { median, lower, upper } = quartilesOf(shares);
-  return `${ratio(median)} (${ratio(lower)}-${ratio(upper)})`;
-}
-
-function toldRate(rates: number[]): string {
-  const { median, lower, upper } = quartilesOf(rates);
-  return `${figure(median)} (${figure(lower)}-${figure(upper)})`;
+/** The median, and in brackets the middle half. */
+function toldQuartiles(values: number[], inWords: (value: number) => string): string {
+  const { median, lower, upper } = quartilesOf(values);
+  return `${inWords(median)} (${inWords(lower)}-${inWords(upper)})`;
 }
 
 /** Empty cells for what is compared with nothing. */
@@ -37,6 +32,7 @@ function comparedCells(kinds: Kinds, name: KindName): [ofBare: string, ofTutoria
   const verdict = (share: Share | undefined, seen: number[] | undefined) =>
     share?.atLeast === undefined || !seen ? [] : [target('>=', share.atLeast, percentile(seen, 0.5))];
   const targets = [...verdict(ofBare, bare), ...verdict(ofTutorial, tutorial)];
+  const toldShare = (shares: number[] | undefined) => (shares ? toldQuartiles(shares, ratio) : '');
   return [toldShare(bare), toldShare(tutorial), targets.join('; ')];
 }
 
@@ -50,7 +46,10 @@ function measured(kinds: Kinds): [KindName, ReadRound[]][] {
 function rateCells(rounds: ReadRound[]): string[] {
   return [
     Math.round(mean(rounds.map(({ bytes }) => bytes))).toLocaleString('en'),
-    toldRate(rounds.map(({ perSecond }) => perSecond)),
+    toldQuartiles(
+      rounds.map(({ perSecond }) => perSecond),
+      figure,
+    ),
     figure(mean(rounds.map(({ p50 }) => p50))),
     figure(mean(rounds.map(({ p99 }) => p99))),
   ];

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
+import { openAlive } from './open-alive.ts';
 
 /** React tells tools of itself when its code runs. As text: there is no document where this is compiled. */
 const WATCH_REACT = `window.__REACT_DEVTOOLS_GLOBAL_HOOK__ = {
@@ -16,7 +17,8 @@ const WATCH_REACT = `window.__REACT_DEVTOOLS_GLOBAL_HOOK__ = {
 const SCRIPTS = '[...document.scripts].filter(({ src, noModule }) => src && !noModule).map(({ src }) => src)';
 
 const SEEN = `performance.getEntriesByName('first-contentful-paint')`;
-const IS_OVER = `${SEEN}.length > 0 && window.reactAt !== undefined`;
+export const IS_PAINTED = `${SEEN}.length > 0`;
+const IS_OVER = `${IS_PAINTED} && window.reactAt !== undefined`;
 const FIRST_SIGHT = `({ seenAt: ${SEEN}[0].startTime, reactAt: window.reactAt })`;
 
 const PICTURE = `document.querySelector('img[fetchpriority="high"]').currentSrc`;
@@ -27,14 +29,13 @@ const SCRIPT_SIGHT = `({
     .filter(({ name }) => name.endsWith('.js')).map(({ startTime }) => startTime)),
 })`;
 
-/** Opens a page and waits until React's code runs: when its picture was there, when it was seen, and when its script was asked for (ms). */
+/** Opens a page and waits until its script runs: when its picture was there, when it was seen, and when its script was asked for (ms). */
 export async function openUntilAlive(
   page: Page,
   url: string,
 ): Promise<{ pictureAt: number; seenAt: number; askedAt: number }> {
-  await page.addInitScript(WATCH_REACT);
-  await page.goto(url);
-  await expect.poll(() => page.evaluate(IS_OVER)).toBe(true);
+  await openAlive(page, url);
+  await expect.poll(() => page.evaluate(IS_PAINTED)).toBe(true);
   return page.evaluate(SCRIPT_SIGHT);
 }
 

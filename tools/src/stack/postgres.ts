@@ -36,7 +36,7 @@ export function superuserUrl(server: PostgresServer, database = 'postgres'): str
 
 /**
  * PostgreSQL's manual gives it a quarter of a machine of its own. This one shares it with its replica and all else of the
- * shop, so it takes a sixteenth; 256 MB is little for any shop, and with 1 GB most of what searches of a million products read fits.
+ * shop, so it takes a sixteenth; 256 MB is little for any shop, and 1 GB enough for one that shares its machine.
  */
 function sharedBuffers(memoryBytes: number): string {
   return `${Math.min(1_024, Math.max(256, Math.floor(memoryBytes / MEGABYTE / 16)))}MB`;
