@@ -18,9 +18,8 @@ const FULL: Sizes = {
   products: [1_000, 10_000, 100_000, 1_000_000],
   searches: 1_000,
   seconds: 5,
-  warmUpSeconds: 1,
 };
-const SMALLEST: Sizes = { products: [20, 40], searches: 20, seconds: 0.2, warmUpSeconds: 0 };
+const SMALLEST: Sizes = { products: [20, 40], searches: 20, seconds: 0.2 };
 
 function readProducts(text: string): number[] {
   const products = text.split(',').map(Number);

@@ -88,6 +88,21 @@ describe('a generated catalog', () => {
     expect(wrong).toHaveLength(0);
   });
 
+  it('leaves the pages of indexes full, as if they had been built anew', async () => {
+    await generate(4_000);
+    const { primary } = shop.db;
+    const bytes = async () => {
+      const [size] = await primary.$queryRaw<{ of: number }[]>`
+        SELECT sum(pg_relation_size(name::regclass))::float8 AS of
+        FROM unnest(ARRAY['variant_price_pkey', 'stock_level_pkey', 'product_translation_pkey']) AS name`;
+      return size?.of ?? 0;
+    };
+    const filled = await bytes();
+    for (const table of ['variant_price', 'stock_level', 'product_translation'])
+      await primary.$executeRawUnsafe(`REINDEX TABLE ${table}`);
+    expect(filled / (await bytes())).toBeLessThan(1.2);
+  }, 60_000);
+
   it('shows pictures that were drawn', () => {
     const pictures = new Set(Array.from({ length: 500 }, (_, index) => makeGoods(index).pictures).flat());
     expect([...pictures].filter((name) => !existsSync(path.join(FILES, `${name}-1280.webp`)))).toEqual([]);

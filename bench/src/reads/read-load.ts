@@ -1,4 +1,5 @@
 import { clientCpuMs, treeCpuMs } from '../common/cpu-time.ts';
+import { percentile } from '../common/figures.ts';
 import { type Round, roundOf } from '../common/load.ts';
 import { headerOf, type HttpAnswer } from './answer-reader.ts';
 import { Caller, insist } from './caller.ts';
@@ -20,6 +21,8 @@ export type ReadLoad = {
 };
 
 export type ReadRound = Round & {
+  /** Half of the answers before anything was measured took this long at most, in ms; undefined where there were none. */
+  warmUpP50: number | undefined;
   /** Of a body, the mean. */
   bytes: number;
   /** What a request takes of the processors, in ms, at each end. */
@@ -40,7 +43,7 @@ export async function runReadLoad(load: ReadLoad): Promise<ReadRound> {
   try {
     const requests = new RequestsInTurns(load);
     const ask = (caller: Caller) => requests.ask(caller);
-    await askAll(callers, ask, load.warmUp);
+    const warmUp = await askAll(callers, ask, load.warmUp);
     const before = { server: await treeCpuMs(load.pid), client: clientCpuMs(), shed: requests.shed };
     const begun = performance.now();
     const { times, bytes, xCache } = await askAll(callers, ask, { seconds: load.seconds, requests: 1 });
@@ -49,6 +52,7 @@ export async function runReadLoad(load: ReadLoad): Promise<ReadRound> {
     const server = ((await treeCpuMs(load.pid)) - before.server) / times.length;
     return {
       ...roundOf(times, seconds),
+      warmUpP50: warmUp.times.length > 0 ? percentile(warmUp.times, 0.5) : undefined,
       bytes: bytes / times.length,
       cpuMs: { server, client },
       shed: requests.shed - before.shed,

@@ -9,6 +9,7 @@ import { copyRows } from './copy-rows.ts';
 import { goodsRows, productId, type Shop } from './goods-rows.ts';
 import { makeCategories } from './make-categories.ts';
 import { handleOf, makeGoods } from './make-goods.ts';
+import { makeTurns, type Turn } from './turns.ts';
 
 export type GenerateOptions = {
   databaseUrl: string;
@@ -30,6 +31,7 @@ const FILLED = ['listing', 'listing_place', 'listing_word'];
  */
 export async function generateCatalog(deps: Deps, options: GenerateOptions): Promise<number> {
   const shop = await readShop(deps);
+  const takeTurn = makeTurns();
   let made = 0;
   let next = 1;
   let done = 0;
@@ -38,8 +40,9 @@ export async function generateCatalog(deps: Deps, options: GenerateOptions): Pro
       const from = next;
       next += BATCH;
       const numbers = Array.from({ length: Math.min(BATCH, options.count - from + 1) }, (_, i) => from + i);
+      const turn = takeTurn();
       // Not in one expression: the other lane adds to it meanwhile.
-      const added = await makeBatch({ client, shop, numbers });
+      const added = await makeBatch({ client, shop, numbers, turn }).finally(turn.end);
       made += added;
       done += numbers.length;
       options.onProgress?.({ done, total: options.count });
@@ -60,10 +63,13 @@ async function readShop(deps: Deps): Promise<Shop> {
   return { channelId, currencies, locationId: location.id, categories: await makeCategories(deps) };
 }
 
-type Batch = { client: pg.Client; shop: Shop; numbers: number[] };
+type Batch = { client: pg.Client; shop: Shop; numbers: number[]; turn: Turn };
 
-/** The goods and what is shown of them in one transaction. Gives how many it made. */
-async function makeBatch({ client, shop, numbers }: Batch): Promise<number> {
+/**
+ * The goods and what is shown of them in one transaction. Gives how many it made. Goods are written in turns, so that ids come in
+ * their order: a page of an index that is filled at its end alone is left full, of any other two halves are made.
+ */
+async function makeBatch({ client, shop, numbers, turn }: Batch): Promise<number> {
   const known = await client.query<{ handle: string }>('SELECT handle FROM product WHERE handle = ANY($1)', [
     numbers.map(handleOf),
   ]);
@@ -71,8 +77,11 @@ async function makeBatch({ client, shop, numbers }: Batch): Promise<number> {
   const missing = numbers.filter((number) => !handles.has(handleOf(number)));
   if (missing.length === 0) return 0;
   const goods = missing.map((number) => ({ number, made: makeGoods(number) }));
+  const rows = goodsRows(goods, shop);
   const work = async () => {
-    await copyRows(client, goodsRows(goods, shop));
+    await turn.begun;
+    await copyRows(client, rows);
+    turn.end();
     for (const { text, values } of newListings(missing.map(productId))) await client.query(text, values);
   };
   await whileShopIsHeld(client, { shop, work });

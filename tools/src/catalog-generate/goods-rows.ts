@@ -25,7 +25,7 @@ const TABLES = {
   variant_price: 'variant_id, channel_id, currency, amount, compare_at_amount',
   stock_item: 'id, sku',
   stock_level: 'stock_item_id, location_id, on_hand, back_order_limit',
-  stock_movement: 'id, stock_item_id, location_id, kind, on_hand_delta',
+  stock_movement: 'stock_item_id, location_id, kind, on_hand_delta',
   variant_component: 'variant_id, stock_item_id',
   product_image: 'id, product_id, url, alt, position',
   product_category: 'product_id, category_id',
@@ -40,6 +40,8 @@ export const COPIES = Object.entries(TABLES).map(([table, columns]) => ({
 
 const FIRST_PUBLISHED = Date.UTC(2025, 0, 1);
 const PUBLISHED_EVERY_MS = 30_000;
+/** Behind the ids that a shop gives today, so that generated ones are always the last of an index, which leaves its pages full. */
+const FIRST_ID_MOMENT = Date.UTC(2100, 0, 1);
 /** Behind the goods that a shop has been given by hand. */
 const FIRST_POSITION = 1_000_000;
 /** Of a US dollar. */
@@ -61,7 +63,7 @@ type Context = { rows: Map<Table, Cell[][]>; shop: Shop; number: number; nextId:
 
 /** UUIDs of version 7, one moment for each product and a count within it. */
 function idsOf(number: number): () => string {
-  const moment = (FIRST_PUBLISHED + number).toString(16).padStart(12, '0');
+  const moment = (FIRST_ID_MOMENT + number).toString(16).padStart(12, '0');
   let count = 0;
   return () => {
     const part = (count++).toString(16).padStart(3, '0');
@@ -141,6 +143,6 @@ function addStock(
   const itemId = nextId();
   rows.get('stock_item')?.push([itemId, sku]);
   rows.get('stock_level')?.push([itemId, shop.locationId, onHand, backOrderLimit]);
-  if (onHand > 0) rows.get('stock_movement')?.push([nextId(), itemId, shop.locationId, 'import', onHand]);
+  if (onHand > 0) rows.get('stock_movement')?.push([itemId, shop.locationId, 'import', onHand]);
   rows.get('variant_component')?.push([variantId, itemId]);
 }

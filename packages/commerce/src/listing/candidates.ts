@@ -6,7 +6,7 @@ import { rankOf } from './availability-rank.ts';
 import type { SearchWord } from './find-words.ts';
 import { isListingOf } from './listing-item.ts';
 import { asPosition, wantedShelves } from './places.ts';
-import { categoryMark, every, type WordQueries, wordQueries } from './word-queries.ts';
+import { categoryMark, type WordQueries, wordQueries } from './word-queries.ts';
 
 /** As many matches as are ranked and counted: what lies beyond is "1,000 and more", and costs nothing. */
 export const MOST_CANDIDATES = 1_000;
@@ -22,13 +22,16 @@ export type Narrowing = { categories?: string[] | undefined; availabilities?: Av
  */
 export function wordCandidates(search: Search, narrowing: Narrowing): Prisma.Sql {
   const queries = search.words.map((word) => wordQueries(word, search.shelf.locale));
-  const scan = (query: string, most: number): Prisma.Sql =>
-    scanWords(search.shelf, { query, queries, narrowing, most });
-  const any = every(queries.map((query) => query.any));
+  const scan = (every: string[], most: number): Prisma.Sql =>
+    scanWords(search.shelf, { every, queries, narrowing, most });
+  const any = queries.map((query) => query.any);
   if (expectedMatches(search.words) < MANY_EXPECTED) return scan(any, MOST_CANDIDATES);
   // Of twice as many, those that are in titles as well taken away, enough are left.
   return Prisma.sql`
-    WITH in_title AS MATERIALIZED (${scan(every(queries.map(({ title }) => title)), MOST_CANDIDATES)})
+    WITH in_title AS MATERIALIZED (${scan(
+      queries.map(({ title }) => title),
+      MOST_CANDIDATES,
+    )})
     SELECT * FROM in_title
     UNION ALL
     (SELECT * FROM (${scan(any, 2 * MOST_CANDIDATES)}) AS any_match
@@ -43,30 +46,36 @@ function expectedMatches(words: SearchWord[]): number {
   return words.reduce((matches, { documents }) => matches * (documents / Math.max(1, products)), products);
 }
 
-type Scan = { query: string; queries: WordQueries[]; narrowing: Narrowing; most: number };
+/** `every`: texts of tsquery that all have to match. */
+type Scan = { every: string[]; queries: WordQueries[]; narrowing: Narrowing; most: number };
 
 /**
  * OFFSET 0: the rank is computed once. The index gives the matches in no order of rank; of more than are ranked it is those that were listed first.
+ * Each of `every` is a condition of its own: as one query they would be compared as a whole with all that any of them finds, as
+ * conditions the index leaps over what the other has not.
  */
-function scanWords(shelf: Shelf, { query, queries, narrowing, most }: Scan): Prisma.Sql {
+function scanWords(shelf: Shelf, { every, queries, narrowing, most }: Scan): Prisma.Sql {
   const points = Prisma.join(queries.map(wordPoints), ' + ');
   return Prisma.sql`
     SELECT product_id, ${rankKey(points)} AS key, rank, category_ids
     FROM (
       SELECT product_id, words, position, category_ids, (offers -> ${shelf.currency} ->> 2)::integer AS rank
       FROM listing
-      WHERE words @@ ${inCategories(query, narrowing, shelf)}
-        AND channel_id = ${shelf.channelId}::uuid AND locale = ${shelf.locale}
+      WHERE ${Prisma.join(
+        every.map((query) => Prisma.sql`words @@ ${query}::tsquery`),
+        ' AND ',
+      )}
+        AND ${inCategories(narrowing, shelf)} AND channel_id = ${shelf.channelId}::uuid AND locale = ${shelf.locale}
       OFFSET 0
     ) AS match
     WHERE ${isAvailable(narrowing)}
     LIMIT ${most}`;
 }
 
-function inCategories(query: string, { categories }: Narrowing, { locale }: Shelf): Prisma.Sql {
-  if (!categories) return Prisma.sql`${query}::tsquery`;
+function inCategories({ categories }: Narrowing, { locale }: Shelf): Prisma.Sql {
+  if (!categories) return Prisma.sql`true`;
   return Prisma.sql`
-    (${query}::tsquery && (SELECT string_agg(quote_literal(${categoryMark(locale)} || id), ' | ')::tsquery FROM wanted_category))`;
+    words @@ (SELECT string_agg(quote_literal(${categoryMark(locale)} || id), ' | ')::tsquery FROM wanted_category)`;
 }
 
 function isAvailable({ availabilities }: Narrowing): Prisma.Sql {

@@ -7,7 +7,7 @@ export type SearchWord = {
   /** Stems of an English word; none of one like "the". A Hebrew word without what it may begin with. */
   forms: string[];
   synonyms: string[];
-  /** Known words that begin with it, then those that hold it; the most frequent ones. */
+  /** Known words that begin with it, their stems rather, then those that hold it; the most frequent ones. */
   longer: string[];
   /** Known words that it may have been meant for. */
   meant: string[];
@@ -38,8 +38,7 @@ export async function findWords(client: Queryable, q: string, shelf: Shelf): Pro
            ARRAY(SELECT synonym FROM search_synonym WHERE locale = ${locale} AND word = token.word
                  UNION
                  SELECT word FROM search_synonym WHERE locale = ${locale} AND synonym = token.word) AS synonyms,
-           ARRAY(SELECT word FROM (${beginning(locale)}) AS longer ORDER BY documents DESC, word LIMIT ${MOST_LONGER})
-             || ARRAY(${holding(locale)}) AS longer,
+           ARRAY(${beginning(locale)}) || ARRAY(${holding(locale)}) AS longer,
            ARRAY(${categoriesCalled(shelf)}) AS categories,
            (SELECT coalesce(max(documents), 0) FROM listing_word
             WHERE locale = ${locale} AND word = ANY(token.word || search_forms(token.word))) AS documents,
@@ -52,11 +51,18 @@ export async function findWords(client: Queryable, q: string, shelf: Shelf): Pro
   return telling.length > 0 ? telling : words;
 }
 
+/** The most frequent ones, and of words and their stems the stems alone: what the word finds is all found by its stem. */
 function beginning(locale: string): Prisma.Sql {
   return Prisma.sql`
-    SELECT word, documents FROM listing_word
-    WHERE locale = ${locale} AND word > token.word AND word < token.word || chr(1114111)
-    ORDER BY word LIMIT ${MOST_COMPARED}`;
+    WITH longer AS MATERIALIZED (
+      SELECT word, documents FROM (
+        SELECT word, documents FROM listing_word
+        WHERE locale = ${locale} AND word > token.word AND word < token.word || chr(1114111)
+        ORDER BY word LIMIT ${MOST_COMPARED}) AS known
+      ORDER BY documents DESC, word LIMIT ${MOST_LONGER})
+    SELECT word FROM longer
+    WHERE NOT EXISTS (SELECT FROM longer AS stem WHERE stem.word <> longer.word AND stem.word = ANY(search_forms(longer.word)))
+    ORDER BY documents DESC, word`;
 }
 
 /** Not of short words, which are in all others. The index of parts finds them. */

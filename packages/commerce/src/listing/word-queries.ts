@@ -33,11 +33,6 @@ export function wordQueries(word: SearchWord, locale: string): WordQueries {
   };
 }
 
-/** All of the queries at once. */
-export function every(queries: string[]): string {
-  return queries.map((query) => `(${query})`).join(' & ');
-}
-
 /** A word of `search_words` holds neither quotes nor backslashes. */
 function lexemes(words: string[], ...marks: string[]): string[] {
   return words.flatMap((word) => marks.map((mark) => `'${mark}${word}'`));
