@@ -3,6 +3,7 @@ import { cacheWarnings } from './cache-warning.ts';
 
 const roundWith = (xCache: Record<string, number>) => ({
   perSecond: 1,
+  warmUpP50: 1,
   p50: 1,
   p99: 1,
   bytes: 1,
