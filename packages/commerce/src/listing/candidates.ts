@@ -6,7 +6,8 @@ import { rankOf } from './availability-rank.ts';
 import type { SearchWord } from './find-words.ts';
 import { isListingOf } from './listing-item.ts';
 import { asPosition, wantedShelves } from './places.ts';
-import { categoryMark, type WordQueries, wordQueries } from './word-queries.ts';
+import { slicesOf } from './slices.ts';
+import { categoryMark, EACH_SLICE, type WordQueries, wordQueries } from './word-queries.ts';
 
 /** As many matches as are ranked and counted: what lies beyond is "1,000 and more", and costs nothing. */
 export const MOST_CANDIDATES = 1_000;
@@ -50,32 +51,50 @@ function expectedMatches(words: SearchWord[]): number {
 type Scan = { every: string[]; queries: WordQueries[]; narrowing: Narrowing; most: number };
 
 /**
- * OFFSET 0: the rank is computed once. The index gives the matches in no order of rank; of more than are ranked it is those that were listed first.
- * Each of `every` is a condition of its own: as one query they would be compared as a whole with all that any of them finds, as
- * conditions the index leaps over what the other has not.
+ * Slice by slice of the featured order, until there are enough: of more matches than are ranked it is the first ones. Within a slice
+ * the index gives them in no order of rank. Each of `every` is a condition of its own: as one query they would be compared as a whole
+ * with all that any of them finds, as conditions the index leaps over what the other has not. OFFSET 0: what it gives is computed once.
  */
 function scanWords(shelf: Shelf, { every, queries, narrowing, most }: Scan): Prisma.Sql {
-  const points = Prisma.join(queries.map(wordPoints), ' + ');
+  const asked = queries.flatMap(({ first, title, near, elsewhere }, index) =>
+    Object.entries({ first, title, near, elsewhere }).map(([name, query]) =>
+      inSlice(query, `${name}_${index}`),
+    ),
+  );
+  const needed = every.map((query, index) => inSlice(query, `every_${index}`));
+  const points = Prisma.join(
+    queries.map((_, index) => wordPoints(index)),
+    ' + ',
+  );
   return Prisma.sql`
+    WITH RECURSIVE ${slicesOf(shelf)}
     SELECT product_id, ${rankKey(points)} AS key, rank, category_ids
-    FROM (
+    FROM slice
+    CROSS JOIN LATERAL (SELECT ${Prisma.join([...asked, ...needed, filedIn(narrowing, shelf)])} OFFSET 0) AS asked
+    CROSS JOIN LATERAL (
       SELECT product_id, words, position, category_ids, (offers -> ${shelf.currency} ->> 2)::integer AS rank
       FROM listing
       WHERE ${Prisma.join(
-        every.map((query) => Prisma.sql`words @@ ${query}::tsquery`),
+        every.map((_, index) => Prisma.raw(`words @@ every_${index}`)),
         ' AND ',
-      )}
-        AND ${inCategories(narrowing, shelf)} AND channel_id = ${shelf.channelId}::uuid AND locale = ${shelf.locale}
+      )} ${narrowing.categories ? Prisma.sql`AND words @@ filed_in` : Prisma.empty}
+        AND channel_id = ${shelf.channelId}::uuid AND locale = ${shelf.locale}
       OFFSET 0
     ) AS match
     WHERE ${isAvailable(narrowing)}
     LIMIT ${most}`;
 }
 
-function inCategories({ categories }: Narrowing, { locale }: Shelf): Prisma.Sql {
-  if (!categories) return Prisma.sql`true`;
+/** A column of `asked`: the query of the slice at hand. */
+function inSlice(query: string, name: string): Prisma.Sql {
+  return Prisma.sql`replace(${query}, ${EACH_SLICE}, slice.number::text)::tsquery AS ${Prisma.raw(name)}`;
+}
+
+function filedIn({ categories }: Narrowing, { locale }: Shelf): Prisma.Sql {
+  if (!categories) return Prisma.sql`NULL AS filed_in`;
   return Prisma.sql`
-    words @@ (SELECT string_agg(quote_literal(${categoryMark(locale)} || id), ' | ')::tsquery FROM wanted_category)`;
+    (SELECT replace(string_agg(quote_literal(${categoryMark(locale)} || id), ' | '), ${EACH_SLICE}, slice.number::text)::tsquery
+     FROM wanted_category) AS filed_in`;
 }
 
 function isAvailable({ availabilities }: Narrowing): Prisma.Sql {
@@ -84,10 +103,10 @@ function isAvailable({ availabilities }: Narrowing): Prisma.Sql {
 }
 
 /** A word counts most at the title's beginning, less elsewhere in it, less when it is only begun or meant there, least in vendor, tags or category. */
-function wordPoints({ first, title, near, elsewhere }: WordQueries): Prisma.Sql {
-  return Prisma.sql`
-    CASE WHEN words @@ ${first}::tsquery THEN 400 WHEN words @@ ${title}::tsquery THEN 300
-         WHEN words @@ ${near}::tsquery THEN 200 WHEN words @@ ${elsewhere}::tsquery THEN 150 ELSE 100 END`;
+function wordPoints(index: number): Prisma.Sql {
+  return Prisma.raw(`
+    CASE WHEN words @@ first_${index} THEN 400 WHEN words @@ title_${index} THEN 300
+         WHEN words @@ near_${index} THEN 200 WHEN words @@ elsewhere_${index} THEN 150 ELSE 100 END`);
 }
 
 /** One integer that is exact as a double: points, then availability, then the place that was given to it. */

@@ -12,9 +12,9 @@ export async function countWords({ db }: Pick<Deps, 'db'>): Promise<void> {
   for (const { locale } of locales) {
     await db.primary.$executeRaw`
       WITH counted AS (
-        SELECT ltrim(word, '=') AS word, ceil(sum(ndoc) / ${share}::float8) AS documents
+        SELECT regexp_replace(word, '^[^=.]*[=.]', '') AS word, ceil(sum(ndoc) / ${share}::float8) AS documents
         FROM ts_stat(format('SELECT words FROM listing TABLESAMPLE SYSTEM (%s) WHERE locale = %L', ${share * 100}::float8, ${locale}::text))
-        WHERE word !~ '^[#^]'
+        WHERE word ~ '^[^#^=.]*[=.]'
         GROUP BY 1
       )
       UPDATE listing_word SET documents = counted.documents

@@ -1,6 +1,7 @@
 import { Prisma } from '@holdfast/db/prisma';
 import { FORMER_PRICE, VARIANT_AVAILABILITY } from '../catalog/catalog-sql.ts';
 import { availabilityRank } from './availability-rank.ts';
+import { sliceOf } from './slices.ts';
 
 /** What a product is found by beside its title. */
 const LABELS = Prisma.sql`concat_ws(' ', vendor, array_to_string(tags, ' '))`;
@@ -40,13 +41,15 @@ export function soldProducts(productIds: string[]): Prisma.Sql {
 
 /**
  * For WITH, after `sold`: `wanted_listing`, the rows of `listing` as they are to be, and `found_by`, each word with what finds it.
- * A word of the title stands in `words` as =word, its first one as ^word too; one of vendor or tags as it is; a category is
- * #locale and id. An index of words knows no places, so the place has to be a part of the word.
+ * In `words` each stands behind the locale and the slice of the featured order (`sliceOf`): a word of the title as =word, its first
+ * one as ^word too; one of vendor or tags as .word; a category as # and its id. An index of words knows neither places nor the
+ * other columns, so all that is asked for has to be a part of the word.
  */
 export const WANTED_LISTINGS = Prisma.sql`
   titled AS MATERIALIZED (
     SELECT row_number() OVER () AS line, sold.*, shown.locale, coalesce(text.title, fallback.title, sold.handle) AS title,
-           image.url, image.alt, shown.locale = channel.default_locale AS is_default
+           image.url, image.alt, shown.locale = channel.default_locale AS is_default,
+           shown.locale || ${sliceOf(Prisma.sql`sold.position`)} AS slice
     FROM sold
     JOIN channel ON channel.id = sold.channel_id
     CROSS JOIN LATERAL unnest(channel.locales) AS shown (locale)
@@ -57,10 +60,10 @@ export const WANTED_LISTINGS = Prisma.sql`
       SELECT url, alt FROM product_image WHERE product_id = sold.id ORDER BY position, id LIMIT 1) AS image ON true
   ),
   said AS MATERIALIZED (
-    SELECT line, locale, word, CASE place WHEN 1 THEN 1 ELSE 2 END AS mark
+    SELECT line, locale, slice, word, CASE place WHEN 1 THEN 1 ELSE 2 END AS mark
     FROM titled CROSS JOIN LATERAL unnest(search_words(title)) WITH ORDINALITY AS t (word, place)
     UNION ALL
-    SELECT line, locale, unnest(words), 3
+    SELECT line, locale, slice, unnest(words), 3
     FROM (SELECT text, search_words(text) AS words
           FROM (SELECT DISTINCT ${LABELS} AS text FROM titled) AS label) AS label
     JOIN titled ON ${LABELS} = label.text
@@ -69,20 +72,20 @@ export const WANTED_LISTINGS = Prisma.sql`
     SELECT word, unnest(word || search_forms(word)) AS found_by FROM (SELECT DISTINCT word FROM said) AS known
   ),
   marked AS MATERIALIZED (
-    SELECT said.line, said.locale, form.found_by, min(said.mark) AS mark
+    SELECT said.line, said.locale, said.slice, form.found_by, min(said.mark) AS mark
     FROM said JOIN form USING (word)
-    GROUP BY said.line, said.locale, form.found_by
+    GROUP BY said.line, said.locale, said.slice, form.found_by
   ),
   lexed AS (
-    SELECT line, array_agg(CASE WHEN mark = 3 THEN '' ELSE '=' END || found_by)
-                 || coalesce(array_agg('^' || found_by) FILTER (WHERE mark = 1), '{}') AS lexemes
+    SELECT line, array_agg(slice || CASE WHEN mark = 3 THEN '.' ELSE '=' END || found_by)
+                 || coalesce(array_agg(slice || '^' || found_by) FILTER (WHERE mark = 1), '{}') AS lexemes
     FROM marked GROUP BY line
   ),
   wanted_listing AS MATERIALIZED (
     SELECT titled.id AS product_id, titled.channel_id, titled.locale, titled.handle, titled.title, titled.url AS image_url,
            CASE WHEN titled.is_default THEN titled.alt END AS image_alt, titled.position, titled.category_ids, titled.offers,
            array_to_tsvector(lexed.lexemes
-             || ARRAY(SELECT concat('#', titled.locale, category_id) FROM unnest(titled.category_ids) AS filed (category_id))) AS words
+             || ARRAY(SELECT concat(titled.slice, '#', category_id) FROM unnest(titled.category_ids) AS filed (category_id))) AS words
     FROM titled LEFT JOIN lexed USING (line)
   )`;
 

@@ -121,12 +121,15 @@ describe('suggestions', () => {
 
 describe('more goods than a search ranks', () => {
   const MANY = 1_030;
+  /** So that they lie in all slices of the featured order, before the first one and behind the last. */
+  const APART = 20_000;
+  const FIRST_POSITION = -5_000_000;
 
   beforeAll(async () => {
     await shop.db.primary.$executeRaw`
       WITH made AS (
         INSERT INTO product (handle, status, position, published_at, tags)
-        SELECT 'buoy-' || n, 'active', 10000 + n, now(), CASE WHEN n > 1000 THEN ARRAY['rare'] ELSE '{}' END
+        SELECT 'buoy-' || n, 'active', ${FIRST_POSITION}::integer + n * ${APART}::integer, now(), CASE WHEN n > 1000 THEN ARRAY['rare'] ELSE '{}' END
         FROM generate_series(1, ${MANY}::integer) AS n
         RETURNING id, handle
       ), titled AS (
@@ -161,6 +164,17 @@ describe('more goods than a search ranks', () => {
       name: 'availability',
       values: [{ value: 'out_of_stock', count: 1_000 }],
     });
+  });
+
+  it('are ranked from the beginning of the featured order on', async () => {
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await search('buoy', { currency: 'EUR', limit: 100, cursor });
+      seen.push(...page.items.map(({ handle }) => handle));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    expect(seen).toEqual(Array.from({ length: 1_000 }, (_, index) => `buoy-${index + 1}`));
   });
 
   it('are all found by what sets them apart', async () => {
