@@ -1,4 +1,4 @@
-/** What is done between `begun` and `end` is done by nobody else meanwhile. */
+/** What is done between `begun` and `end` is done by nobody else meanwhile. Who has nothing to do ends the turn without waiting. */
 export type Turn = { begun: Promise<void>; end: () => void };
 
 /** Gives turns, which begin in the order in which they are taken, each when the one before has ended. */
@@ -7,7 +7,7 @@ export function makeTurns(): () => Turn {
   return () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const turn = { begun: last, end: resolve };
-    last = promise;
+    last = last.then(() => promise);
     return turn;
   };
 }

@@ -72,12 +72,12 @@ function scanWords(shelf: Shelf, { every, queries, narrowing, most }: Scan): Pri
     FROM slice
     CROSS JOIN LATERAL (SELECT ${Prisma.join([...asked, ...needed, filedIn(narrowing, shelf)])} OFFSET 0) AS asked
     CROSS JOIN LATERAL (
-      SELECT product_id, words, position, category_ids, (offers -> ${shelf.currency} ->> 2)::integer AS rank
+      SELECT product_id, terms, position, category_ids, (offers -> ${shelf.currency} ->> 2)::integer AS rank
       FROM listing
       WHERE ${Prisma.join(
-        every.map((_, index) => Prisma.raw(`words @@ every_${index}`)),
+        every.map((_, index) => Prisma.raw(`terms @@ every_${index}`)),
         ' AND ',
-      )} ${narrowing.categories ? Prisma.sql`AND words @@ filed_in` : Prisma.empty}
+      )} ${narrowing.categories ? Prisma.sql`AND terms @@ filed_in` : Prisma.empty}
         AND channel_id = ${shelf.channelId}::uuid AND locale = ${shelf.locale}
       OFFSET 0
     ) AS match
@@ -105,8 +105,8 @@ function isAvailable({ availabilities }: Narrowing): Prisma.Sql {
 /** A word counts most at the title's beginning, less elsewhere in it, less when it is only begun or meant there, least in vendor, tags or category. */
 function wordPoints(index: number): Prisma.Sql {
   return Prisma.raw(`
-    CASE WHEN words @@ first_${index} THEN 400 WHEN words @@ title_${index} THEN 300
-         WHEN words @@ near_${index} THEN 200 WHEN words @@ elsewhere_${index} THEN 150 ELSE 100 END`);
+    CASE WHEN terms @@ first_${index} THEN 400 WHEN terms @@ title_${index} THEN 300
+         WHEN terms @@ near_${index} THEN 200 WHEN terms @@ elsewhere_${index} THEN 150 ELSE 100 END`);
 }
 
 /** One integer that is exact as a double: points, then availability, then the place that was given to it. */

@@ -13,7 +13,7 @@ export async function countWords({ db }: Pick<Deps, 'db'>): Promise<void> {
     await db.primary.$executeRaw`
       WITH counted AS (
         SELECT regexp_replace(word, '^[^=.]*[=.]', '') AS word, ceil(sum(ndoc) / ${share}::float8) AS documents
-        FROM ts_stat(format('SELECT words FROM listing TABLESAMPLE SYSTEM (%s) WHERE locale = %L', ${share * 100}::float8, ${locale}::text))
+        FROM ts_stat(format('SELECT terms FROM listing TABLESAMPLE SYSTEM (%s) WHERE locale = %L', ${share * 100}::float8, ${locale}::text))
         WHERE word ~ '^[^#^=.]*[=.]'
         GROUP BY 1
       )

@@ -51,7 +51,10 @@ export async function findWords(client: Queryable, q: string, shelf: Shelf): Pro
   return telling.length > 0 ? telling : words;
 }
 
-/** The most frequent ones, and of words and their stems the stems alone: what the word finds is all found by its stem. */
+/**
+ * The most frequent ones, and of words and their stems the stems alone: what the word finds is all found by its stem. Not by one
+ * that has a stem itself, and would go for that one: "canvases" is found by "canvas", and "canvas" by "canva".
+ */
 function beginning(locale: string): Prisma.Sql {
   return Prisma.sql`
     WITH longer AS MATERIALIZED (
@@ -61,7 +64,9 @@ function beginning(locale: string): Prisma.Sql {
         ORDER BY word LIMIT ${MOST_COMPARED}) AS known
       ORDER BY documents DESC, word LIMIT ${MOST_LONGER})
     SELECT word FROM longer
-    WHERE NOT EXISTS (SELECT FROM longer AS stem WHERE stem.word <> longer.word AND stem.word = ANY(search_forms(longer.word)))
+    WHERE NOT EXISTS (
+      SELECT FROM longer AS stem
+      WHERE stem.word <> longer.word AND stem.word = ANY(search_forms(longer.word)) AND search_forms(stem.word) = ARRAY[stem.word])
     ORDER BY documents DESC, word`;
 }
 

@@ -3,6 +3,9 @@ import { FORMER_PRICE, VARIANT_AVAILABILITY } from '../catalog/catalog-sql.ts';
 import { availabilityRank } from './availability-rank.ts';
 import { sliceOf } from './slices.ts';
 
+/** Raised whenever what is written of a product changes: a start then writes all anew. */
+export const LISTING_VERSION = 2;
+
 /** What a product is found by beside its title. */
 const LABELS = Prisma.sql`concat_ws(' ', vendor, array_to_string(tags, ' '))`;
 
@@ -41,7 +44,7 @@ export function soldProducts(productIds: string[]): Prisma.Sql {
 
 /**
  * For WITH, after `sold`: `wanted_listing`, the rows of `listing` as they are to be, and `found_by`, each word with what finds it.
- * In `words` each stands behind the locale and the slice of the featured order (`sliceOf`): a word of the title as =word, its first
+ * In `terms` each stands behind the locale and the slice of the featured order (`sliceOf`): a word of the title as =word, its first
  * one as ^word too; one of vendor or tags as .word; a category as # and its id. An index of words knows neither places nor the
  * other columns, so all that is asked for has to be a part of the word.
  */
@@ -85,7 +88,7 @@ export const WANTED_LISTINGS = Prisma.sql`
     SELECT titled.id AS product_id, titled.channel_id, titled.locale, titled.handle, titled.title, titled.url AS image_url,
            CASE WHEN titled.is_default THEN titled.alt END AS image_alt, titled.position, titled.category_ids, titled.offers,
            array_to_tsvector(lexed.lexemes
-             || ARRAY(SELECT concat(titled.slice, '#', category_id) FROM unnest(titled.category_ids) AS filed (category_id))) AS words
+             || ARRAY(SELECT concat(titled.slice, '#', category_id) FROM unnest(titled.category_ids) AS filed (category_id))) AS terms
     FROM titled LEFT JOIN lexed USING (line)
   )`;
 
@@ -110,7 +113,7 @@ export const WANTED_PLACES = Prisma.sql`
 
 /** The columns of `wanted_listing` and `wanted_place`, as those of the tables are called. */
 export const LISTING_COLUMNS = Prisma.raw(
-  'product_id, channel_id, locale, handle, title, image_url, image_alt, position, category_ids, offers, words',
+  'product_id, channel_id, locale, handle, title, image_url, image_alt, position, category_ids, offers, terms',
 );
 export const PLACE_COLUMNS = Prisma.raw('product_id, shelf_id, position, published_at, amount');
 

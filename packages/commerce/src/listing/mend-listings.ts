@@ -2,7 +2,7 @@ import type { Queryable } from '@holdfast/db/prisma';
 import { retryConflicts } from '@holdfast/db/retry-conflicts';
 import type { Deps } from '../deps.ts';
 import { countWords } from './count-words.ts';
-import { refreshListings } from './refresh-listings.ts';
+import { isNotListed, refreshListings } from './refresh-listings.ts';
 
 /** Few enough that an order which needs one of their turns hardly waits. */
 const BATCH = 100;
@@ -23,8 +23,7 @@ export async function mendListings({ db }: Pick<Deps, 'db'>): Promise<void> {
 /** @returns whether the round is over */
 async function mendBatch(tx: Queryable): Promise<boolean> {
   const products = await tx.$queryRaw<{ id: string; isNew: boolean }[]>`
-    (SELECT id, true AS "isNew" FROM product
-     WHERE NOT EXISTS (SELECT FROM listing_turn WHERE product_id = product.id) LIMIT ${BATCH})
+    (SELECT id, true AS "isNew" FROM product WHERE ${isNotListed} LIMIT ${BATCH})
     UNION ALL
     (SELECT id, false FROM product, listing_round WHERE after_product_id IS NULL OR id > after_product_id
      ORDER BY id LIMIT ${BATCH})`;

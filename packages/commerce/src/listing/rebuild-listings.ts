@@ -1,13 +1,14 @@
+import { Prisma } from '@holdfast/db/prisma';
 import { retryConflicts } from '@holdfast/db/retry-conflicts';
 import type { Deps } from '../deps.ts';
 import { countWords } from './count-words.ts';
-import { refreshListings } from './refresh-listings.ts';
+import { isNotListed, refreshListings } from './refresh-listings.ts';
 
 /** `done` of `total` products; what is added meanwhile may take it past the total. */
 export type RebuildProgress = { done: number; total: number };
 
 type RebuildOptions = {
-  /** Only what has never been written: after a migration, or an import that broke off. */
+  /** Only what was never listed, or by another release: after a migration, an update, or an import that broke off. */
   onlyMissing?: boolean;
   onProgress?: (progress: RebuildProgress) => void;
   signal?: AbortSignal;
@@ -35,20 +36,20 @@ export async function rebuildListings(deps: Deps, options: RebuildOptions = {}):
   return done;
 }
 
-async function countProducts({ db }: Deps, { onlyMissing = false }: RebuildOptions): Promise<number> {
-  return db.primary.product.count({ where: onlyMissing ? { listingTurn: null } : {} });
+function isWanted({ onlyMissing = false }: RebuildOptions): Prisma.Sql {
+  return onlyMissing ? isNotListed : Prisma.sql`true`;
 }
 
-async function nextProducts(
-  { db }: Deps,
-  { onlyMissing = false }: RebuildOptions,
-  after?: string,
-): Promise<string[]> {
-  const products = await db.primary.product.findMany({
-    where: { ...(after && { id: { gt: after } }), ...(onlyMissing && { listingTurn: null }) },
-    orderBy: { id: 'asc' },
-    take: BATCH,
-    select: { id: true },
-  });
+async function countProducts({ db }: Deps, options: RebuildOptions): Promise<number> {
+  const [row] = await db.primary.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::integer AS count FROM product WHERE ${isWanted(options)}`;
+  return row?.count ?? 0;
+}
+
+async function nextProducts({ db }: Deps, options: RebuildOptions, after?: string): Promise<string[]> {
+  const products = await db.primary.$queryRaw<{ id: string }[]>`
+    SELECT id FROM product
+    WHERE ${isWanted(options)} AND ${after ? Prisma.sql`id > ${after}::uuid` : Prisma.sql`true`}
+    ORDER BY id LIMIT ${BATCH}`;
   return products.map(({ id }) => id);
 }

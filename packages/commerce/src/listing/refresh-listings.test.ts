@@ -159,6 +159,16 @@ describe('the rebuild', () => {
     expect(await rebuildListings(shop, { onlyMissing: true })).toBe(0);
   });
 
+  it('of what is missing also writes anew what the release before has listed, of whose words searches know nothing', async () => {
+    const { handle, productId } = await sellVariant(shop, { title: 'Heirloom' });
+    await shop.db.primary
+      .$executeRaw`UPDATE listing_turn SET version = 1 WHERE product_id = ${productId}::uuid`;
+    await shop.db.primary.$executeRaw`UPDATE listing SET terms = NULL WHERE product_id = ${productId}::uuid`;
+    expect(await found('heirloom')).toEqual([]);
+    expect(await rebuildListings(shop, { onlyMissing: true })).toBe(1);
+    expect(await found('heirloom')).toEqual([handle]);
+  });
+
   it("counts in how many products a word is, which is what a search's way is chosen by", async () => {
     await rebuildListings(shop);
     const lamps = await shop.db.primary.productTranslation.count({ where: { title: 'Lamp' } });

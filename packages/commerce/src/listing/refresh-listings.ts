@@ -1,6 +1,7 @@
 import { Prisma, type Queryable } from '@holdfast/db/prisma';
 import {
   LISTING_COLUMNS,
+  LISTING_VERSION,
   makeShelves,
   NEW_WORDS,
   PLACE_COLUMNS,
@@ -22,12 +23,16 @@ export async function refreshListings(tx: Queryable, productIds: string[]): Prom
   await writeRows(tx, productIds);
 }
 
+/** A condition on `product`: it was never listed, or by the definition of another release. */
+export const isNotListed = Prisma.sql`
+  NOT EXISTS (SELECT FROM listing_turn WHERE product_id = product.id AND version = ${LISTING_VERSION})`;
+
 /** In the order of ids, so that nobody waits in a circle. Products that are gone have none. */
 async function takeTurns(tx: Queryable, productIds: string[]): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO listing_turn (product_id)
-    SELECT id FROM product WHERE id = ANY(${productIds}::uuid[]) ORDER BY id
-    ON CONFLICT (product_id) DO UPDATE SET refreshed_at = now()`;
+    INSERT INTO listing_turn (product_id, version)
+    SELECT id, ${LISTING_VERSION} FROM product WHERE id = ANY(${productIds}::uuid[]) ORDER BY id
+    ON CONFLICT (product_id) DO UPDATE SET refreshed_at = now(), version = excluded.version`;
 }
 
 async function writeRows(tx: Queryable, productIds: string[]): Promise<void> {
@@ -55,7 +60,7 @@ async function writeRows(tx: Queryable, productIds: string[]): Promise<void> {
         WHERE (listing.product_id, listing.channel_id, listing.locale) = (wanted.product_id, wanted.channel_id, wanted.locale)
           AND ${listingValues('listing')} IS NOT DISTINCT FROM ${listingValues('wanted')})
       ON CONFLICT (product_id, channel_id, locale) DO UPDATE
-        SET (handle, title, image_url, image_alt, position, category_ids, offers, words) = ${listingValues('excluded')}
+        SET (handle, title, image_url, image_alt, position, category_ids, offers, terms) = ${listingValues('excluded')}
     )
     INSERT INTO listing_place (${PLACE_COLUMNS})
     SELECT ${PLACE_COLUMNS} FROM wanted_place AS wanted
@@ -68,6 +73,6 @@ async function writeRows(tx: Queryable, productIds: string[]): Promise<void> {
 }
 
 function listingValues(of: 'listing' | 'wanted' | 'excluded'): Prisma.Sql {
-  const names = 'handle title image_url image_alt position category_ids offers words'.split(' ');
+  const names = 'handle title image_url image_alt position category_ids offers terms'.split(' ');
   return Prisma.raw(`ROW(${names.map((name) => `${of}.${name}`).join(', ')})`);
 }

@@ -9,6 +9,7 @@ import { importText, csv, product, translationCsv } from '../catalog/import/test
 import { listProducts } from '../catalog/list-products.ts';
 import { searchProducts } from '../catalog/search-products.ts';
 import { suggestProducts } from '../catalog/suggest-products.ts';
+import { sellVariant } from '../testing-goods.ts';
 import { openTestShop, type TestShop } from '../testing.ts';
 import { countWords } from './count-words.ts';
 import { rebuildListings } from './rebuild-listings.ts';
@@ -106,6 +107,22 @@ it('a title can be written by who has no search_path, as a restore has none', as
   });
 });
 
+it('a product is still found when it has moved far in the featured order', async () => {
+  const { id } = await shop.db.primary.product.update({
+    where: { handle: 'hat' },
+    data: { position: 5_000_000 },
+  });
+  await refreshListings(shop.db.primary, [id]);
+  await showLists(shop);
+  expect(await handles('souwester')).toEqual(['hat']);
+});
+
+it('a word is found by what it begins with, also where its stem has a stem of its own', async () => {
+  const titles = ['Canvases', 'Canvas', 'Canvas', 'Canvas'];
+  const goods = await Promise.all(titles.map((title) => sellVariant(shop, { title })));
+  expect((await handles('canv')).toSorted()).toEqual(goods.map(({ handle }) => handle).toSorted());
+});
+
 describe('suggestions', () => {
   it('are the first of what the search would find', async () => {
     const suggested = await suggestProducts(shop, catalogSuggestInput.parse({ q: 'swea' }));
@@ -121,16 +138,22 @@ describe('suggestions', () => {
 
 describe('more goods than a search ranks', () => {
   const MANY = 1_030;
-  /** So that they lie in all slices of the featured order, before the first one and behind the last. */
-  const APART = 20_000;
-  const FIRST_POSITION = -5_000_000;
+  const RANKED = 1_000;
+  /** So that they lie in all slices of the featured order, from below zero on. */
+  const FIRST_PLACE = -100_000;
+  const APART = 7_900;
+  /** Where those are that come after as many as are ranked. */
+  const BEHIND_ALL = 2_000_000_000;
 
   beforeAll(async () => {
     await shop.db.primary.$executeRaw`
       WITH made AS (
         INSERT INTO product (handle, status, position, published_at, tags)
-        SELECT 'buoy-' || n, 'active', ${FIRST_POSITION}::integer + n * ${APART}::integer, now(), CASE WHEN n > 1000 THEN ARRAY['rare'] ELSE '{}' END
+        SELECT 'buoy-' || n, 'active', CASE WHEN n > ${RANKED}::integer THEN ${BEHIND_ALL}::integer ELSE ${FIRST_PLACE}::integer END + n * ${APART}::integer,
+               now(), CASE WHEN n > ${RANKED}::integer THEN ARRAY['rare'] ELSE '{}' END
         FROM generate_series(1, ${MANY}::integer) AS n
+        -- The last ones are written first.
+        ORDER BY n DESC
         RETURNING id, handle
       ), titled AS (
         INSERT INTO product_translation (product_id, locale, title, description)
@@ -174,7 +197,7 @@ describe('more goods than a search ranks', () => {
       seen.push(...page.items.map(({ handle }) => handle));
       cursor = page.nextCursor ?? undefined;
     } while (cursor);
-    expect(seen).toEqual(Array.from({ length: 1_000 }, (_, index) => `buoy-${index + 1}`));
+    expect(seen).toEqual(Array.from({ length: RANKED }, (_, index) => `buoy-${index + 1}`));
   });
 
   it('are all found by what sets them apart', async () => {

@@ -7,7 +7,7 @@ const SLICE_BITS = 18;
 const LAST_SLICE = 31;
 
 /**
- * The slice of the featured order that a position lies in, which rises with it. The words of a listing tell its slice, so that a
+ * The slice of the featured order that a position lies in, which rises with it. The terms of a listing tell its slice, so that a
  * search reads the index slice by slice, and no further than until it has found as much as is ranked.
  */
 export function sliceOf(position: Prisma.Sql): Prisma.Sql {

@@ -1,8 +1,8 @@
 import type { SearchWord } from './find-words.ts';
 
 /**
- * What a word asks of `listing.words`, as texts of tsquery: each is better than the next, and `any` is all of them. What a word
- * stands for is marked as in `listing.words`; EACH_SLICE stands for the number of a slice.
+ * What a word asks of `listing.terms`, as texts of tsquery: each is better than the next, and `any` is all of them. What a word
+ * stands for is marked as in `listing.terms`; EACH_SLICE stands for the number of a slice.
  */
 export type WordQueries = { first: string; title: string; near: string; elsewhere: string; any: string };
 
