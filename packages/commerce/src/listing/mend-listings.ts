@@ -15,15 +15,24 @@ const BATCHES = 10;
  * mended is seen when the time of the cached lists is over.
  */
 export async function mendListings({ db }: Pick<Deps, 'db'>): Promise<void> {
-  for (let batch = 0; batch < BATCHES; batch += 1) {
-    if (await retryConflicts(() => db.primary.$transaction(mendBatch))) return countWords({ db });
+  let looked = await mendBatch(db, { alsoUnlisted: true });
+  for (let batch = 1; batch < BATCHES && !looked.isOver; batch += 1) {
+    // That there are none is asked once: it takes a look at all products.
+    looked = await mendBatch(db, { alsoUnlisted: looked.unlisted > 0 });
   }
+  if (looked.isOver) await countWords({ db });
 }
 
-/** @returns whether the round is over */
-async function mendBatch(tx: Queryable): Promise<boolean> {
-  const products = await tx.$queryRaw<{ id: string; isNew: boolean }[]>`
-    (SELECT id, true AS "isNew" FROM product WHERE ${isNotListed} LIMIT ${BATCH})
+/** `unlisted`: how many had no listing yet; `isOver`: the round is. */
+type Looked = { unlisted: number; isOver: boolean };
+
+function mendBatch({ primary }: Deps['db'], options: { alsoUnlisted: boolean }): Promise<Looked> {
+  return retryConflicts(() => primary.$transaction((tx) => mendProducts(tx, options)));
+}
+
+async function mendProducts(tx: Queryable, { alsoUnlisted }: { alsoUnlisted: boolean }): Promise<Looked> {
+  const products = await tx.$queryRaw<{ id: string; isUnlisted: boolean }[]>`
+    (SELECT id, true AS "isUnlisted" FROM product WHERE ${alsoUnlisted} AND ${isNotListed} LIMIT ${BATCH})
     UNION ALL
     (SELECT id, false FROM product, listing_round WHERE after_product_id IS NULL OR id > after_product_id
      ORDER BY id LIMIT ${BATCH})`;
@@ -31,8 +40,8 @@ async function mendBatch(tx: Queryable): Promise<boolean> {
     tx,
     products.map(({ id }) => id),
   );
-  const looked = products.filter(({ isNew }) => !isNew);
-  const last = looked.length < BATCH ? null : (looked.at(-1)?.id ?? null);
+  const inTurn = products.filter(({ isUnlisted }) => !isUnlisted);
+  const last = inTurn.length < BATCH ? null : (inTurn.at(-1)?.id ?? null);
   await tx.$executeRaw`UPDATE listing_round SET after_product_id = ${last}::uuid`;
-  return last === null;
+  return { unlisted: products.length - inTurn.length, isOver: last === null };
 }
