@@ -12,7 +12,7 @@ type SeedOptions = { demoCatalog: boolean; log: (line: string) => void };
 
 /**
  * Makes sure of the operator's account, with `demoCatalog` of a small catalog while there is no product, and that every product
- * has been listed: those of a release before listings have not. Runs at every start and changes nothing the second time.
+ * has been listed: those of a release before, whose listings were others, have not. Runs at every start and changes nothing the second time.
  */
 export async function seed(values: SeedValues, { demoCatalog, log }: SeedOptions): Promise<void> {
   const deps = await createDeps({

@@ -42,7 +42,8 @@ async function start(config: Config): Promise<() => Promise<void>> {
   });
   // Lists read what this writes, and a release that is updated without a new start has not written it yet.
   const listed = await rebuildListings(deps, { onlyMissing: true });
-  if (listed > 0) deps.log.info({ listed }, 'products had no listing and have one now');
+  if (listed > 0)
+    deps.log.info({ listed }, 'products had no listing, or one of another release, and have one now');
   const operations = openOperations(deps, {
     databaseUrl: config.DATABASE_URL,
     redisUrl: config.REDIS_URL,

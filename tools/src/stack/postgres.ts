@@ -36,7 +36,7 @@ export function superuserUrl(server: PostgresServer, database = 'postgres'): str
 
 /**
  * PostgreSQL's manual gives it a quarter of a machine of its own. This one shares it with its replica and all else of the
- * shop, so it takes an eighth; 256 MB is little for any shop, and 4 GB hold what is read of one with millions of products.
+ * shop, so it takes an eighth; 256 MB is little for any shop, and 3 GB hold what is read of one with a million products.
  */
 function sharedBuffers(memoryBytes: number): string {
   return `${Math.min(4_096, Math.max(256, Math.floor(memoryBytes / MEGABYTE / 8)))}MB`;

@@ -3,9 +3,6 @@ import { FORMER_PRICE, VARIANT_AVAILABILITY } from '../catalog/catalog-sql.ts';
 import { availabilityRank } from './availability-rank.ts';
 import { sliceOf } from './slices.ts';
 
-/** Raised whenever what is written of a product changes: a start then writes all anew. */
-export const LISTING_VERSION = 2;
-
 /** What a product is found by beside its title. */
 const LABELS = Prisma.sql`concat_ws(' ', vendor, array_to_string(tags, ' '))`;
 

@@ -11,7 +11,7 @@ const BATCHES = 10;
 
 /**
  * Looks through the listings in rounds, some at a time, and mends what differs from what it is computed of: rows that were written by hand
- * or by processes of the release before, a locale that the channel has learnt. Products that have no listing yet come first. What was
+ * or by processes of the release before, a locale that the channel has learnt. Products that have none, or one of the release before, come first. What was
  * mended is seen when the time of the cached lists is over.
  */
 export async function mendListings({ db }: Pick<Deps, 'db'>): Promise<void> {
@@ -23,7 +23,7 @@ export async function mendListings({ db }: Pick<Deps, 'db'>): Promise<void> {
   if (looked.isOver) await countWords({ db });
 }
 
-/** `unlisted`: how many had no listing yet; `isOver`: the round is. */
+/** `unlisted`: how many had no listing, or one of the release before; `isOver`: the round is. */
 type Looked = { unlisted: number; isOver: boolean };
 
 function mendBatch({ primary }: Deps['db'], options: { alsoUnlisted: boolean }): Promise<Looked> {

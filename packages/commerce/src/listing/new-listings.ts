@@ -1,7 +1,6 @@
 import { Prisma } from '@holdfast/db/prisma';
 import {
   LISTING_COLUMNS,
-  LISTING_VERSION,
   makeShelves,
   NEW_WORDS,
   PLACE_COLUMNS,
@@ -23,7 +22,7 @@ function insertRows(productIds: string[]): Prisma.Sql {
   return Prisma.sql`
     WITH ${soldProducts(productIds)}, ${WANTED_LISTINGS}, ${WANTED_PLACES}, ${NEW_WORDS},
     turn AS (
-      INSERT INTO listing_turn (product_id, version) SELECT unnest(${productIds}::uuid[]), ${LISTING_VERSION}
+      INSERT INTO listing_turn (product_id, terms_at) SELECT unnest(${productIds}::uuid[]), now()
     ),
     new_listing AS (
       INSERT INTO listing (${LISTING_COLUMNS}) SELECT ${LISTING_COLUMNS} FROM wanted_listing

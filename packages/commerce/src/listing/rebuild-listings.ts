@@ -23,6 +23,7 @@ const BATCH = 100;
  */
 export async function rebuildListings(deps: Deps, options: RebuildOptions = {}): Promise<number> {
   const total = await countProducts(deps, options);
+  if (total === 0) return 0;
   let done = 0;
   for (let ids = await nextProducts(deps, options); ids.length > 0; ) {
     if (options.signal?.aborted) return done;
@@ -36,20 +37,25 @@ export async function rebuildListings(deps: Deps, options: RebuildOptions = {}):
   return done;
 }
 
-function isWanted({ onlyMissing = false }: RebuildOptions): Prisma.Sql {
-  return onlyMissing ? isNotListed : Prisma.sql`true`;
-}
-
-async function countProducts({ db }: Deps, options: RebuildOptions): Promise<number> {
+async function countProducts({ db }: Deps, { onlyMissing = false }: RebuildOptions): Promise<number> {
   const [row] = await db.primary.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::integer AS count FROM product WHERE ${isWanted(options)}`;
+    SELECT count(*)::integer AS count FROM product WHERE ${onlyMissing ? isNotListed : Prisma.sql`true`}`;
   return row?.count ?? 0;
 }
 
-async function nextProducts({ db }: Deps, options: RebuildOptions, after?: string): Promise<string[]> {
+/** `isNotListed` as a value and not as a join: a plan for all products would read all turns for each batch. */
+const isNextNotListed = Prisma.sql`
+  (SELECT terms_at = refreshed_at FROM listing_turn WHERE product_id = product.id) IS NOT TRUE`;
+
+async function nextProducts(
+  { db }: Deps,
+  { onlyMissing = false }: RebuildOptions,
+  after?: string,
+): Promise<string[]> {
   const products = await db.primary.$queryRaw<{ id: string }[]>`
     SELECT id FROM product
-    WHERE ${isWanted(options)} AND ${after ? Prisma.sql`id > ${after}::uuid` : Prisma.sql`true`}
+    WHERE ${after ? Prisma.sql`id > ${after}::uuid` : Prisma.sql`true`}
+      AND ${onlyMissing ? isNextNotListed : Prisma.sql`true`}
     ORDER BY id LIMIT ${BATCH}`;
   return products.map(({ id }) => id);
 }

@@ -161,12 +161,28 @@ describe('the rebuild', () => {
 
   it('of what is missing also writes anew what the release before has listed, of whose words searches know nothing', async () => {
     const { handle, productId } = await sellVariant(shop, { title: 'Heirloom' });
-    await shop.db.primary
-      .$executeRaw`UPDATE listing_turn SET version = 1 WHERE product_id = ${productId}::uuid`;
+    await shop.db.primary.$executeRaw`DELETE FROM listing_turn WHERE product_id = ${productId}::uuid`;
+    await shop.db.primary.$executeRaw`INSERT INTO listing_turn (product_id) VALUES (${productId}::uuid)`;
     await shop.db.primary.$executeRaw`UPDATE listing SET terms = NULL WHERE product_id = ${productId}::uuid`;
     expect(await found('heirloom')).toEqual([]);
     expect(await rebuildListings(shop, { onlyMissing: true })).toBe(1);
     expect(await found('heirloom')).toEqual([handle]);
+  });
+
+  it('of what is missing also writes anew what the release before has changed meanwhile, and so does the worker', async () => {
+    const { handle, productId } = await sellVariant(shop, { title: 'Before' });
+    await shop.db.primary.listingRound.updateMany({ data: { afterProductId: productId } });
+    for (const [title, list] of [
+      ['Meanwhile', () => rebuildListings(shop, { onlyMissing: true })],
+      ['Afterwards', () => mendListings(shop)],
+    ] as const) {
+      await shop.db.primary.productTranslation.updateMany({ where: { productId }, data: { title } });
+      await shop.db.primary
+        .$executeRaw`UPDATE listing_turn SET refreshed_at = now() WHERE product_id = ${productId}::uuid`;
+      await shop.db.primary.listing.updateMany({ where: { productId }, data: { title } });
+      await list();
+      expect(await found(title.toLowerCase())).toEqual([handle]);
+    }
   });
 
   it("counts in how many products a word is, which is what a search's way is chosen by", async () => {

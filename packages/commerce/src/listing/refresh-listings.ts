@@ -1,7 +1,6 @@
 import { Prisma, type Queryable } from '@holdfast/db/prisma';
 import {
   LISTING_COLUMNS,
-  LISTING_VERSION,
   makeShelves,
   NEW_WORDS,
   PLACE_COLUMNS,
@@ -23,16 +22,16 @@ export async function refreshListings(tx: Queryable, productIds: string[]): Prom
   await writeRows(tx, productIds);
 }
 
-/** A condition on `product`: it was never listed, or by the definition of another release. */
+/** A condition on `product`: it was never listed, or by the release before, which writes no terms. */
 export const isNotListed = Prisma.sql`
-  NOT EXISTS (SELECT FROM listing_turn WHERE product_id = product.id AND version = ${LISTING_VERSION})`;
+  NOT EXISTS (SELECT FROM listing_turn WHERE product_id = product.id AND terms_at = refreshed_at)`;
 
 /** In the order of ids, so that nobody waits in a circle. Products that are gone have none. */
 async function takeTurns(tx: Queryable, productIds: string[]): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO listing_turn (product_id, version)
-    SELECT id, ${LISTING_VERSION} FROM product WHERE id = ANY(${productIds}::uuid[]) ORDER BY id
-    ON CONFLICT (product_id) DO UPDATE SET refreshed_at = now(), version = excluded.version`;
+    INSERT INTO listing_turn (product_id, terms_at)
+    SELECT id, now() FROM product WHERE id = ANY(${productIds}::uuid[]) ORDER BY id
+    ON CONFLICT (product_id) DO UPDATE SET refreshed_at = now(), terms_at = now()`;
 }
 
 async function writeRows(tx: Queryable, productIds: string[]): Promise<void> {

@@ -2,5 +2,5 @@
 -- release takes the column away, and new ones have none.
 ALTER TABLE "listing" ADD COLUMN "terms" TSVECTOR, ALTER COLUMN "words" SET DEFAULT '';
 
--- By which definition a product's listing was written. What was written by another one is written anew at the next start.
-ALTER TABLE "listing_turn" ADD COLUMN "version" SMALLINT NOT NULL DEFAULT 1;
+-- When a product was last listed with terms. The release before tells `refreshed_at` alone: where the two differ, it has been listed without them.
+ALTER TABLE "listing_turn" ADD COLUMN "terms_at" TIMESTAMPTZ(3);
