@@ -44,7 +44,6 @@ export async function runReadLoad(load: ReadLoad): Promise<ReadRound> {
     const requests = new RequestsInTurns(load);
     const ask = (caller: Caller) => requests.ask(caller);
     const warmUp = await askAll(callers, ask, load.warmUp);
-    requests.compareFromNowOn();
     const before = { server: await treeCpuMs(load.pid), client: clientCpuMs(), shed: requests.shed };
     const begun = performance.now();
     const { times, bytes, xCache } = await askAll(callers, ask, { seconds: load.seconds, requests: 1 });
@@ -67,20 +66,14 @@ export async function runReadLoad(load: ReadLoad): Promise<ReadRound> {
 class RequestsInTurns {
   readonly #requests: Buffer[];
   readonly #status: number;
-  /** Of the first answer to each request that is compared. */
+  /** Of the first answer to each request. */
   readonly #lengths: number[] = [];
   #next = 0;
-  #compares = false;
   shed = 0;
 
   constructor({ requests, status }: ReadLoad) {
     this.#requests = requests.map((request) => Buffer.from(request));
     this.#status = status;
-  }
-
-  /** The first answer of a page, rendered since none is kept, is not that which is kept. */
-  compareFromNowOn(): void {
-    this.#compares = true;
   }
 
   /** Asks the next one. @throws Error when its answer has another status, or is not as long as the one before */
@@ -90,7 +83,6 @@ class RequestsInTurns {
     const answer = await insist(caller, request, () => (this.shed += 1));
     const { status, head, body } = answer;
     if (status !== this.#status) throw new Error(`${request.toString()}${head}\n${body.toString()}`);
-    if (!this.#compares) return answer;
     const length = (this.#lengths[index] ??= body.length);
     if (body.length !== length)
       throw new Error(`${body.length} bytes, and ${length} before: ${request.toString()}`);

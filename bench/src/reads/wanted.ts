@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { setTimeout as delay } from 'node:timers/promises';
 import { searchQueries } from '../common/search-queries.ts';
 import { dataOf, headerOf, type HttpAnswer } from './answer-reader.ts';
 import { askOnce } from './known-answers.ts';
@@ -23,11 +24,22 @@ type Page = { items: { handle: string; title: string }[] };
 
 const PAGE_SIZE = 20;
 const MOST_LISTED = 100;
+const KEPT_WITHIN_MS = 60_000;
+const LOOK_EVERY_MS = 200;
 
 async function askOne({ port }: { port: number }, get: Get): Promise<HttpAnswer> {
   const [answer] = await askOnce(port, [get]);
   if (!answer) throw new Error(`There was no answer: ${get.url}`);
   return answer;
+}
+
+/** The first answer of a page is rendered, and longer than that which is kept of it. @throws Error when none is kept */
+async function untilKept(web: Servers['web'], page: Get): Promise<void> {
+  const end = performance.now() + KEPT_WITHIN_MS;
+  while (headerOf((await askOne(web, page)).head, 'x-page-cache') !== 'hit') {
+    if (performance.now() > end) throw new Error(`No page is kept of ${page.url}`);
+    await delay(LOOK_EVERY_MS);
+  }
 }
 
 /** Half of them warm, half of them cold. */
@@ -45,7 +57,7 @@ export function searchesFor(titles: string[], count: number): Pick<Wanted, 'warm
  * Chooses what is asked from what the shop has. `searches`: how many are warm, and as many others cold.
  * @throws Error when the tutorial's server does not give the same product as the API: that would compare nothing
  */
-export async function chooseWanted({ api, tutorial }: Servers, searches: number): Promise<Wanted> {
+export async function chooseWanted({ api, tutorial, web }: Servers, searches: number): Promise<Wanted> {
   const listed = await askOne(api, { url: queryUrl('catalog.list', { limit: MOST_LISTED }) });
   const { items } = dataOf(listed) as Page;
   const handle = items[0]?.handle ?? '';
@@ -58,6 +70,8 @@ export async function chooseWanted({ api, tutorial }: Servers, searches: number)
   const { body } = await askOne(tutorial, tutorialProduct);
   assert.deepEqual(JSON.parse(body.toString()), dataOf(known), 'The tutorial gives another product.');
   const etag = headerOf(known.head, 'etag');
+  const productPage = { url: `/p/${handle}` };
+  await untilKept(web, productPage);
   return {
     product,
     unchangedProduct: etag === undefined ? undefined : { ...product, headers: { 'if-none-match': etag } },
@@ -68,6 +82,6 @@ export async function chooseWanted({ api, tutorial }: Servers, searches: number)
       items.map(({ title }) => title),
       searches,
     ),
-    productPage: { url: `/p/${handle}` },
+    productPage,
   };
 }

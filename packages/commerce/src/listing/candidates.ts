@@ -23,19 +23,15 @@ export type Narrowing = { categories?: string[] | undefined; availabilities?: Av
  */
 export function wordCandidates(search: Search, narrowing: Narrowing): Prisma.Sql {
   const queries = search.words.map((word) => wordQueries(word, search.shelf.locale));
-  const scan = (every: string[], most: number): Prisma.Sql =>
-    scanWords(search.shelf, { every, queries, narrowing, most });
-  const any = queries.map((query) => query.any);
-  if (expectedMatches(search.words) < MANY_EXPECTED) return scan(any, MOST_CANDIDATES);
+  const scan = (by: Scan['by'], most: number): Prisma.Sql =>
+    scanWords(search.shelf, { by, queries, narrowing, most });
+  if (expectedMatches(search.words) < MANY_EXPECTED) return scan('any', MOST_CANDIDATES);
   // Of twice as many, those that are in titles as well taken away, enough are left.
   return Prisma.sql`
-    WITH in_title AS MATERIALIZED (${scan(
-      queries.map(({ title }) => title),
-      MOST_CANDIDATES,
-    )})
+    WITH in_title AS MATERIALIZED (${scan('title', MOST_CANDIDATES)})
     SELECT * FROM in_title
     UNION ALL
-    (SELECT * FROM (${scan(any, 2 * MOST_CANDIDATES)}) AS any_match
+    (SELECT * FROM (${scan('any', 2 * MOST_CANDIDATES)}) AS any_match
      WHERE (SELECT count(*) FROM in_title) < ${MOST_CANDIDATES}
        AND NOT EXISTS (SELECT FROM in_title WHERE in_title.product_id = any_match.product_id)
      LIMIT ${MOST_CANDIDATES} - (SELECT count(*) FROM in_title))`;
@@ -47,21 +43,23 @@ function expectedMatches(words: SearchWord[]): number {
   return words.reduce((matches, { documents }) => matches * (documents / Math.max(1, products)), products);
 }
 
-/** `every`: texts of tsquery that all have to match. */
-type Scan = { every: string[]; queries: WordQueries[]; narrowing: Narrowing; most: number };
+/** `by`: which query of each word has to match. */
+type Scan = { by: 'any' | 'title'; queries: WordQueries[]; narrowing: Narrowing; most: number };
 
 /**
  * Slice by slice of the featured order, until there are enough: of more matches than are ranked it is the first ones. Within a slice
- * the index gives them in no order of rank. Each of `every` is a condition of its own: as one query they would be compared as a whole
+ * the index gives them in no order of rank. Each word is a condition of its own: as one query they would be compared as a whole
  * with all that any of them finds, as conditions the index leaps over what the other has not. OFFSET 0: what it gives is computed once.
  */
-function scanWords(shelf: Shelf, { every, queries, narrowing, most }: Scan): Prisma.Sql {
-  const asked = queries.flatMap(({ first, title, near, elsewhere }, index) =>
-    Object.entries({ first, title, near, elsewhere }).map(([name, query]) =>
-      inSlice(query, `${name}_${index}`),
-    ),
+function scanWords(shelf: Shelf, { by, queries, narrowing, most }: Scan): Prisma.Sql {
+  const asked = queries.flatMap((query, index) =>
+    Object.entries(query).map(([name, text]) => inSlice(text, `${name}_${index}`)),
   );
-  const needed = every.map((query, index) => inSlice(query, `every_${index}`));
+  const matches = queries.map((_, index) => Prisma.raw(`terms @@ ${by}_${index}`));
+  if (narrowing.categories) {
+    asked.push(filedIn(shelf));
+    matches.push(Prisma.sql`terms @@ filed_in`);
+  }
   const points = Prisma.join(
     queries.map((_, index) => wordPoints(index)),
     ' + ',
@@ -70,14 +68,11 @@ function scanWords(shelf: Shelf, { every, queries, narrowing, most }: Scan): Pri
     WITH RECURSIVE ${slicesOf(shelf)}
     SELECT product_id, ${rankKey(points)} AS key, rank, category_ids
     FROM slice
-    CROSS JOIN LATERAL (SELECT ${Prisma.join([...asked, ...needed, filedIn(narrowing, shelf)])} OFFSET 0) AS asked
+    CROSS JOIN LATERAL (SELECT ${Prisma.join(asked)} OFFSET 0) AS asked
     CROSS JOIN LATERAL (
       SELECT product_id, terms, position, category_ids, (offers -> ${shelf.currency} ->> 2)::integer AS rank
       FROM listing
-      WHERE ${Prisma.join(
-        every.map((_, index) => Prisma.raw(`terms @@ every_${index}`)),
-        ' AND ',
-      )} ${narrowing.categories ? Prisma.sql`AND terms @@ filed_in` : Prisma.empty}
+      WHERE ${Prisma.join(matches, ' AND ')}
         AND channel_id = ${shelf.channelId}::uuid AND locale = ${shelf.locale}
       OFFSET 0
     ) AS match
@@ -90,8 +85,8 @@ function inSlice(query: string, name: string): Prisma.Sql {
   return Prisma.sql`replace(${query}, ${EACH_SLICE}, slice.number::text)::tsquery AS ${Prisma.raw(name)}`;
 }
 
-function filedIn({ categories }: Narrowing, { locale }: Shelf): Prisma.Sql {
-  if (!categories) return Prisma.sql`NULL AS filed_in`;
+/** The same of the categories that are wanted. */
+function filedIn({ locale }: Shelf): Prisma.Sql {
   return Prisma.sql`
     (SELECT replace(string_agg(quote_literal(${categoryMark(locale)} || id), ' | '), ${EACH_SLICE}, slice.number::text)::tsquery
      FROM wanted_category) AS filed_in`;

@@ -12,9 +12,8 @@ export async function countWords({ db }: Pick<Deps, 'db'>): Promise<void> {
   for (const { locale } of locales) {
     await db.primary.$executeRaw`
       WITH counted AS (
-        SELECT regexp_replace(word, '^[^=.]*[=.]', '') AS word, ceil(sum(ndoc) / ${share}::float8) AS documents
+        SELECT substring(word FROM '^[^#^=.]*[=.](.*)$') AS word, ceil(sum(ndoc) / ${share}::float8) AS documents
         FROM ts_stat(format('SELECT terms FROM listing TABLESAMPLE SYSTEM (%s) WHERE locale = %L', ${share * 100}::float8, ${locale}::text))
-        WHERE word ~ '^[^#^=.]*[=.]'
         GROUP BY 1
       )
       UPDATE listing_word SET documents = counted.documents

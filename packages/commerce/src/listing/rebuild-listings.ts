@@ -2,7 +2,7 @@ import { Prisma } from '@holdfast/db/prisma';
 import { retryConflicts } from '@holdfast/db/retry-conflicts';
 import type { Deps } from '../deps.ts';
 import { countWords } from './count-words.ts';
-import { isNotListed, refreshListings } from './refresh-listings.ts';
+import { isNextNotListed, isNotListed, refreshListings } from './refresh-listings.ts';
 
 /** `done` of `total` products; what is added meanwhile may take it past the total. */
 export type RebuildProgress = { done: number; total: number };
@@ -42,10 +42,6 @@ async function countProducts({ db }: Deps, { onlyMissing = false }: RebuildOptio
     SELECT count(*)::integer AS count FROM product WHERE ${onlyMissing ? isNotListed : Prisma.sql`true`}`;
   return row?.count ?? 0;
 }
-
-/** `isNotListed` as a value and not as a join: a plan for all products would read all turns for each batch. */
-const isNextNotListed = Prisma.sql`
-  (SELECT terms_at = refreshed_at FROM listing_turn WHERE product_id = product.id) IS NOT TRUE`;
 
 async function nextProducts(
   { db }: Deps,

@@ -26,6 +26,10 @@ export async function refreshListings(tx: Queryable, productIds: string[]): Prom
 export const isNotListed = Prisma.sql`
   NOT EXISTS (SELECT FROM listing_turn WHERE product_id = product.id AND terms_at = refreshed_at)`;
 
+/** The same as a value and not as a join, for who goes through all products by batches: a join would read all turns for each of them. */
+export const isNextNotListed = Prisma.sql`
+  (SELECT terms_at = refreshed_at FROM listing_turn WHERE product_id = product.id) IS NOT TRUE`;
+
 /** In the order of ids, so that nobody waits in a circle. Products that are gone have none. */
 async function takeTurns(tx: Queryable, productIds: string[]): Promise<void> {
   await tx.$executeRaw`

@@ -13,8 +13,10 @@ const FIRST = '^';
 const TITLE = '=';
 const ELSEWHERE = '.';
 const CATEGORY = '#';
+/** What stands in front of a word. */
+const prefixOf = (locale: string, mark: string): string => `${locale}${EACH_SLICE}${mark}`;
 /** In front of a category's id. */
-export const categoryMark = (locale: string): string => `${locale}${EACH_SLICE}${CATEGORY}`;
+export const categoryMark = (locale: string): string => prefixOf(locale, CATEGORY);
 
 /** An English word is asked for by its stem alone, by which all of its forms are found. */
 export function wordQueries(word: SearchWord, locale: string): WordQueries {
@@ -23,7 +25,7 @@ export function wordQueries(word: SearchWord, locale: string): WordQueries {
   const near = [...word.forms, ...word.synonyms, ...word.longer].filter((other) => !exact.includes(other));
   const lexemes = (words: string[], ...marks: string[]): string[] =>
     // A word of `search_words` holds neither quotes nor backslashes.
-    words.flatMap((each) => marks.map((mark) => `'${locale}${EACH_SLICE}${mark}${each}'`));
+    words.flatMap((each) => marks.map((mark) => `'${prefixOf(locale, mark)}${each}'`));
   const title = lexemes(exact, TITLE);
   const nearTitle = lexemes(near, TITLE);
   const elsewhere = [...lexemes([...exact, ...near], ELSEWHERE), ...lexemes(word.categories, CATEGORY)];
